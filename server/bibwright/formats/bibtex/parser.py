@@ -1,0 +1,534 @@
+"""BibTeX and biblatex source to nodes: never fails, keeps every position, reads on behind every fault.
+
+Braces and quotes count as BibTeX itself counts them: a backslash protects nothing, a quoted value ends at the next
+quote outside braces. Which brace closes which is worked out once for the block, so that a value without an end costs
+no second look at the rest. Where an entry's own brace has no partner, some value in it lost one: only then are values
+searched for a line that looks like the next field, and cut there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from bibwright.formats.bibtex.outside import outside_nodes
+from bibwright.syntax.nodes import (
+    Comment,
+    Entry,
+    Fault,
+    Field,
+    Node,
+    Piece,
+    PieceKind,
+    Preamble,
+    StringMacro,
+    Tree,
+)
+from bibwright.text.spans import Span, trim
+
+_NAME_CHARACTER = r"""[^\s{}(),="%\#'\\~@]"""
+_NAME = re.compile(rf"{_NAME_CHARACTER}+")
+_FIELD_START = re.compile(rf"({_NAME_CHARACTER}+?)\s*(:?=>?)\s*")
+_LOOSE_OPERATOR = re.compile(r"\s*(?::(?!\S*=)|->|=>|:=)\s*")
+_SPACED_NAME = re.compile(rf"{_NAME_CHARACTER}+(?:[ \t]+{_NAME_CHARACTER}+)+(?=[ \t]*=(?!=))")
+_SPACE = re.compile(r"\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_BRACE = re.compile(r"[{}]")
+_QUOTE_OR_BRACE = re.compile(r'["{}]')
+_BARE_TOKEN = re.compile(r'[^\s,#{}"]+')
+_BARE_STOP = re.compile(r"[{},\r\n]")
+_GARBAGE_STOP = re.compile(r"[{},\r\n]|\)")
+_MACRO_NAME = re.compile(rf"[A-Za-z]{_NAME_CHARACTER}*\Z")
+_LINE_REST = re.compile(r"[^\r\n]*")
+_FIELD_AHEAD = re.compile(rf"\s*{_NAME_CHARACTER}+\s*=")
+_DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
+_QUOTE_END = re.compile(rf"\s*(?:[,#}})%]|\Z|{_NAME_CHARACTER}+\s*=)")
+#: In an entry whose brace has no partner: a line that begins the next field, or holds nothing but the closing brace.
+_NEXT_FIELD_LINE = re.compile(
+    r'(?<=[\r\n])[ \t]*(?:[A-Za-z][\w:+-]*[ \t]*=[ \t]*["{\w]|[})][ \t]*(?=[\r\n]|\Z))'
+)
+#: A command: `@`, a type, an opening brace or parenthesis.
+_COMMAND = re.compile(r"""@\s*([^\s{}()@,="%#'\\~]+)\s*([{(])""")
+_COMMENT_COMMAND = re.compile(r"@\s*comment\b", re.IGNORECASE)
+_KEY = re.compile(r"[^,\r\n{}=]*")
+_PARENTHESISED_KEY = re.compile(r"[^,\r\n{}=)]*")
+
+
+def parse(text: str) -> Tree:
+    """The nodes of a block or of any other stretch of .bib text."""
+    return _Parser(text).parse()
+
+
+class _Parser:
+    """One pass over one block."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.nodes: list[Node] = []
+        self.faults: list[Fault] = []
+        #: Opening brace -> its closing brace; braces without a partner are not in it.
+        self.pairs: dict[int, int] = {}
+        #: Closing braces without a partner, in order.
+        self.stray: list[int] = []
+        stack: list[int] = []
+        for match in _BRACE.finditer(text):
+            at = match.start()
+            if text[at] == "{":
+                stack.append(at)
+            elif stack:
+                self.pairs[stack.pop()] = at
+            else:
+                self.stray.append(at)
+
+    def parse(self) -> Tree:
+        text, at = self.text, 0
+        search = 0
+        while (sign := text.find("@", search)) >= 0:
+            end = self.command(sign, at)
+            if end is None:
+                search = sign + 1
+            else:
+                search = at = end
+        self.outside(at, len(text))
+        return Tree(tuple(self.nodes), tuple(self.faults))
+
+    def command(self, sign: int, outside_from: int) -> int | None:
+        """Parse what begins at an `@` outside entries; None when it begins nothing."""
+        text = self.text
+        line = max(text.rfind("\n", outside_from, sign), text.rfind("\r", outside_from, sign), outside_from - 1) + 1
+        if text[line:sign].lstrip().startswith("%"):
+            return None
+        if match := _COMMENT_COMMAND.match(text, sign):
+            self.outside(outside_from, sign)
+            return self.comment(sign, match.end())
+        match = _COMMAND.match(text, sign)
+        # `me@example.org (home)` begins nothing, unless what follows is clearly a key.
+        glued = sign > outside_from and (text[sign - 1].isalnum() or text[sign - 1] in "._-")
+        if match is None or (glued and not re.compile(r"\s*[^\s,{}()=]+\s*,").match(text, match.end())):
+            self.faults.append(Fault("S109", Span(sign, sign + 1)))
+            return None
+        self.outside(outside_from, sign)
+        kind = match[1].lower()
+        opening = match.end() - 1
+        if kind == "string":
+            return self.string_macro(sign, opening)
+        if kind == "preamble":
+            return self.preamble(sign, opening)
+        return self.entry(sign, Span(*match.span(1)), opening)
+
+    def outside(self, start: int, end: int) -> None:
+        if end > start:
+            self.nodes.extend(outside_nodes(self.text, start, end))
+
+    def comment(self, sign: int, at: int) -> int:
+        text = self.text
+        opening = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if opening < len(text) and text[opening] == "{":
+            close = self.pairs.get(opening)
+            # The brace of a comment put around whole entries closes behind them, in another block.
+            end = len(text) if close is None else close + 1
+        else:
+            end = _LINE_REST.match(text, at).end()  # type: ignore[union-attr]
+        self.nodes.append(Comment(trim(text, sign, end)))
+        return end
+
+    def preamble(self, sign: int, opening: int) -> int:
+        close = self.close_of(opening)
+        end = len(self.text) if close is None else close + 1
+        if close is None:
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(*[_trimmed_end(self.text)] * 2),)))
+        value = trim(self.text, opening + 1, end if close is None else close)
+        self.nodes.append(Preamble(Span(sign, end), value))
+        return end
+
+    def string_macro(self, sign: int, opening: int) -> int:
+        text = self.text
+        closer = "}" if text[opening] == "{" else ")"
+        at = _SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
+        broken = self.close_of(opening) is None
+        field, at = self.field(at, closer, broken) if _NAME.match(text, at) else (None, at)
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if at < len(text) and text[at] == closer:
+            end = at + 1
+        elif not broken and closer == "}":
+            end = self.pairs[opening] + 1
+        else:
+            end = field.end if field else opening + 1
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(end, end),)))
+        self.nodes.append(StringMacro(Span(sign, end), field))
+        return end
+
+    def close_of(self, opening: int) -> int | None:
+        """The partner of an entry's opening brace or parenthesis, as far as it can be told without parsing."""
+        if self.text[opening] == "{":
+            return self.pairs.get(opening)
+        depth_free = opening + 1
+        while (match := re.compile(r"[{)]").search(self.text, depth_free)) is not None:
+            if match.group() == ")":
+                return match.start()
+            close = self.pairs.get(match.start())
+            if close is None:
+                return None
+            depth_free = close + 1
+        return None
+
+    def entry(self, sign: int, entry_type: Span, opening: int) -> int:
+        text = self.text
+        closer = "}" if text[opening] == "{" else ")"
+        broken = self.close_of(opening) is None
+        key, at = self.key(opening, closer)
+        fields: list[Field] = []
+        at, closing = self.fields(at, closer, broken, fields)
+        if closing is not None and (closing_end := self.dangling(closing, closer, fields)) is not None:
+            at, closing = closing_end
+        elif closing is None:
+            end = fields[-1].end if fields else _trimmed_end(text[:at])
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(end, end),)))
+            at = end
+        closing_span = None if closing is None else Span(closing, closing + 1)
+        if closing is not None:
+            at = closing + 1
+        self.nodes.append(
+            Entry(Span(sign, at), entry_type, key, Span(opening, opening + 1), closing_span, tuple(fields))
+        )
+        return at
+
+    def key(self, opening: int, closer: str) -> tuple[Span | None, int]:
+        """The citation key, and where the fields begin."""
+        text = self.text
+        start = _SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
+        pattern = _KEY if closer == "}" else _PARENTHESISED_KEY
+        end = pattern.match(text, start).end()  # type: ignore[union-attr]
+        # A braced group belongs to the key (and is reported as a bad character of it).
+        while end < len(text) and text[end] == "{" and end > start and (close := self.pairs.get(end)):
+            end = pattern.match(text, close + 1).end()  # type: ignore[union-attr]
+        if end < len(text) and text[end] == "=":
+            return self.key_before_field(opening, start, end)
+        key = trim(text, start, end)
+        if key.start == key.end:
+            self.faults.append(Fault("S105", Span(opening + 1, min(opening + 2, len(text)))))
+            comma = _COMMA.match(text, start)
+            return None, comma.end() if comma else start
+        comma = _COMMA.match(text, key.end)
+        if comma:
+            return key, comma.end()
+        at = _SPACE.match(text, key.end).end()  # type: ignore[union-attr]
+        if at < len(text) and _FIELD_AHEAD.match(text, at):
+            self.faults.append(Fault("S103", Span(key.end - 1, key.end), "key"))
+        return key, at
+
+    def key_before_field(self, opening: int, start: int, equals: int) -> tuple[Span | None, int]:
+        """`@article{author = ...` has no key; `@article{key author = ...` has no comma behind it."""
+        text = self.text
+        words = list(re.finditer(r"\S+", text[start:equals]))
+        if len(words) < 2:
+            self.faults.append(Fault("S105", Span(opening + 1, opening + 2)))
+            return None, start
+        key = Span(start, start + words[-2].end())
+        self.faults.append(Fault("S103", Span(key.end - 1, key.end), "key"))
+        return key, start + words[-1].start()
+
+    def fields(self, at: int, closer: str, broken: bool, fields: list[Field]) -> tuple[int, int | None]:
+        """Append the fields from `at` on; give where they end, and the closing brace if it was met."""
+        text, length = self.text, len(self.text)
+        while True:
+            at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+            if at >= length:
+                return at, None
+            character = text[at]
+            if character == closer:
+                return at, at
+            if character == ",":
+                self.faults.append(Fault("S113", Span(at, at + 1)))
+                at += 1
+            elif character == "%":
+                end = _LINE_REST.match(text, at).end()  # type: ignore[union-attr]
+                self.faults.append(Fault("S116", Span(at, end)))
+                at = end
+            elif character in "})":
+                self.faults.append(Fault("S107", Span(at, at + 1), "extra"))
+                at += 1
+            elif _NAME.match(text, at):
+                if broken and fields and not self.looks_like_field(at) and text[at - 1] in "\r\n":
+                    return at, None  # prose behind an entry that nobody closed
+                field, at = self.field(at, closer, broken)
+                fields.append(field)
+                at = self.after_field(at, field, closer)
+            else:
+                end = self.skip_garbage(at + 1, closer)
+                self.faults.append(Fault("S103", trim(text, at, end), "garbage"))
+                at = end
+                if (comma := _COMMA.match(text, at)) is not None:
+                    at = comma.end()
+
+    def looks_like_field(self, at: int) -> bool:
+        rest = _LINE_REST.match(self.text, at).group()  # type: ignore[union-attr]
+        return re.search(r'[={"]', rest) is not None
+
+    def after_field(self, at: int, field: Field, closer: str) -> int:
+        """Step over what stands between a field and the next; report a comma that is missing."""
+        text = self.text
+        if field.comma is not None:
+            return at
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if at >= len(text) or text[at] in (closer, "%"):
+            return at
+        last = max(field.value.end, field.separator.end, field.name.end)
+        if text[at] in "})":
+            return at
+        if _FIELD_AHEAD.match(text, at):
+            self.faults.append(Fault("S103", Span(last - 1, last), "field"))
+            return at
+        if any(line in text[last:at] for line in "\r\n"):
+            return at  # another line: it is judged on its own
+        end = self.skip_garbage(at, closer)
+        self.faults.append(Fault("S103", trim(text, at, end), "garbage"))
+        comma = _COMMA.match(text, end)
+        return comma.end() if comma else end
+
+    def skip_garbage(self, at: int, closer: str) -> int:
+        """The end of text that is no field: before the next comma, closing brace or line end."""
+        text = self.text
+        while (match := _GARBAGE_STOP.search(text, at)) is not None:
+            if match.group() == "{" and match.start() in self.pairs:
+                at = self.pairs[match.start()] + 1
+            elif match.group() == ")" and closer != ")":
+                at = match.end()
+            else:
+                return max(match.start(), at)
+        return len(text)
+
+    def field(self, at: int, closer: str, broken: bool) -> tuple[Field, int]:
+        """The field whose name begins at `at`, and where to go on behind its comma."""
+        text = self.text
+        if (match := _FIELD_START.match(text, at)) is not None:
+            name = Span(at, match.end(1))
+            separator = Span(*match.span(2))
+            if match[2] != "=":
+                self.faults.append(Fault("S104", separator, "operator"))
+            at = match.end()
+        else:
+            name, separator, at = self.field_without_equals(at)
+        pieces, end = self.value(at, closer, broken)
+        if pieces:
+            value = Span(pieces[0].start, pieces[-1].end)
+        else:
+            value = Span(separator.end, separator.end)
+            if separator.end > separator.start:
+                self.faults.append(Fault("S108", separator, "missing"))
+        comma = _COMMA.match(text, end)
+        if comma is None:
+            return Field(name, separator, value, tuple(pieces)), end
+        sign = text.index(",", end)
+        return Field(name, separator, value, tuple(pieces), Span(sign, sign + 1)), comma.end()
+
+    def field_without_equals(self, at: int) -> tuple[Span, Span, int]:
+        """Name, separator (empty, or what stands there instead) and the start of the value."""
+        text = self.text
+        if (spaced := _SPACED_NAME.match(text, at)) is not None:
+            equals = text.index("=", spaced.end())
+            self.faults.append(Fault("S118", Span(*spaced.span())))
+            return Span(*spaced.span()), Span(equals, equals + 1), equals + 1
+        match = _NAME.match(text, at)
+        assert match is not None  # the caller saw a name character
+        end = match.end()
+        while end > at + 1 and text[end - 1] == ":":
+            end -= 1
+        name = Span(at, end)
+        operator = _LOOSE_OPERATOR.match(text, end)
+        if operator is not None and operator.group().strip():
+            wrong = trim(text, operator.start(), operator.end())
+            self.faults.append(Fault("S104", wrong, "operator"))
+            return name, wrong, operator.end()
+        value = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+        gap = Span(end, value) if value > end else Span(end - 1, end)
+        self.faults.append(Fault("S104", gap, "gap" if value > end else "glued", (Span(end, value),)))
+        return name, Span(end, end), value
+
+    def value(self, at: int, closer: str, broken: bool) -> tuple[list[Piece], int]:
+        """The pieces of a value, and the end of the last one."""
+        text = self.text
+        pieces: list[Piece] = []
+        end = at
+        while True:
+            start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+            piece = self.piece(start, closer, broken)
+            if piece is None:
+                return pieces, end
+            pieces.append(piece)
+            end = piece.end
+            at = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+            if at < len(text) and text[at] == "#":
+                at += 1
+            elif at < len(text) and text[at] in '{"' and piece.closed and piece.kind is not PieceKind.BARE:
+                self.faults.append(Fault("S114", Span(end, at) if at > end else Span(at - 1, at)))
+            else:
+                return pieces, end
+
+    def piece(self, at: int, closer: str, broken: bool) -> Piece | None:
+        text = self.text
+        if at >= len(text):
+            return None
+        match text[at]:
+            case "{":
+                return self.braced(at, broken)
+            case '"':
+                return self.quoted(at, broken)
+            case "}" | "," | "#" | "%" | "@" | "=":
+                return None
+            case ")" if closer == ")":
+                return None
+        return self.bare(at, closer)
+
+    def braced(self, at: int, broken: bool) -> Piece:
+        text = self.text
+        close = self.pairs.get(at)
+        if broken:
+            limit = len(text) if close is None else close + 1
+            cut = _NEXT_FIELD_LINE.search(text, at + 1, limit)
+            if cut is not None or close is None:
+                return self.unclosed(at, PieceKind.BRACED, cut.start() if cut else len(text))
+        if close is None:
+            return self.unclosed(at, PieceKind.BRACED, len(text))
+        return Piece(at, close + 1, PieceKind.BRACED)
+
+    def unclosed(self, at: int, kind: PieceKind, end: int) -> Piece:
+        """A value without its closing delimiter: it ends before the comma that was meant to follow."""
+        end = at + len(self.text[at:end].rstrip())
+        if self.text[end - 1] == "," and end - 1 > at:
+            end = at + len(self.text[at : end - 1].rstrip())
+        self.faults.append(Fault("S107", Span(at, at + 1), kind.value, (Span(end, end),)))
+        return Piece(at, end, kind, closed=False)
+
+    def quoted(self, at: int, broken: bool) -> Piece:
+        text = self.text
+        inner: int | None = None
+        search = at + 1
+        while (match := _QUOTE_OR_BRACE.search(text, search)) is not None:
+            found = match.start()
+            if text[found] == "{":
+                close = self.pairs.get(found)
+                if close is None:
+                    break
+                search = close + 1
+            elif text[found] == "}":
+                break
+            elif re.search(r"=[ \t]*\Z", text[max(at + 1, found - 40) : found]) and _NEXT_FIELD_LINE.search(
+                text, at + 1, found + 1
+            ):
+                break  # this quote opens the next field's value
+            elif _QUOTE_END.match(text, found + 1):
+                if inner is not None:
+                    self.faults.append(Fault("S115", Span(inner, inner + 1), "", (Span(at, found + 1),)))
+                return Piece(at, found + 1, PieceKind.QUOTED)
+            else:
+                inner = found if inner is None else inner
+                search = found + 1
+        if inner is not None:
+            return Piece(at, inner + 1, PieceKind.QUOTED)
+        cut = _NEXT_FIELD_LINE.search(text, at + 1)
+        end = cut.start() if cut else _LINE_REST.match(text, at).end()  # type: ignore[union-attr]
+        return self.unclosed(at, PieceKind.QUOTED, end)
+
+    def bare(self, at: int, closer: str) -> Piece | None:
+        text = self.text
+        match = _BARE_TOKEN.match(text, at)
+        if match is None:
+            return None
+        end = match.end()
+        if closer == ")" and (parenthesis := text.find(")", at, end)) > at:
+            end = parenthesis
+        token = text[at:end]
+        kind = PieceKind.BARE
+        if token.isdecimal() and token.isascii():
+            kind = PieceKind.NUMBER
+        elif _MACRO_NAME.match(token):
+            kind = PieceKind.MACRO
+        behind = re.compile(r"[ \t]*").match(text, end).end()  # type: ignore[union-attr]
+        follows = text[behind] if behind < len(text) else ""
+        if kind is not PieceKind.BARE and (follows in ',#}"{%\r\n' or follows == closer):
+            return Piece(at, end, kind)
+        if kind is not PieceKind.BARE and _FIELD_AHEAD.match(text, behind):
+            return Piece(at, end, kind)
+        end = self.bare_end(at, closer)
+        self.faults.append(Fault("S108", Span(at, end)))
+        return Piece(at, end, PieceKind.BARE)
+
+    def bare_end(self, at: int, closer: str) -> int:
+        """Undelimited text goes to the line's end, or to the comma before another field or the line's end."""
+        text = self.text
+        search = at
+        while (match := _BARE_STOP.search(text, search)) is not None:
+            found = match.start()
+            if text[found] == "{":
+                close = self.pairs.get(found)
+                if close is None:
+                    break
+                search = close + 1
+                continue
+            if text[found] == ",":
+                rest = _LINE_REST.match(text, found + 1).group()  # type: ignore[union-attr]
+                if rest.strip() not in ("", "}") and not _FIELD_AHEAD.match(rest):
+                    search = found + 1
+                    continue
+            break
+        end = match.start() if match else len(text)
+        if closer == ")" and text[at:end].rstrip().endswith(")"):
+            end = at + len(text[at:end].rstrip()) - 1
+        return max(at + 1, at + len(text[at:end].rstrip()))
+
+    def dangling(self, closing: int, closer: str, fields: list[Field]) -> tuple[int, int | None] | None:
+        """Read on when the brace at `closing` came too early: give the new end and the real closing brace.
+
+        Two forms: `@article{key},` with all its fields behind it, as the Korea Citation Index exports them (S101;
+        the fault's spans are the first field, the last one, and where the entry ends); and one `}` too many in a
+        value, which leaves a tail of fields with a closing brace that has no partner (S107).
+        """
+        text = self.text
+        if not _DANGLING_FIELD.match(text, closing + 1):
+            return None
+        only_key = not fields
+        next_command = text.find("@", closing)
+        limit = len(text) if next_command < 0 else next_command
+        if not only_key:
+            stray = bisect_left(self.stray, closing + 1)
+            if stray == len(self.stray) or self.stray[stray] > limit:
+                return None
+            self.faults.append(Fault("S107", Span(closing, closing + 1), "extra"))
+        elif re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]').match(text, closing + 1) is None:
+            return None
+        place = len(self.faults)
+        at, end = self.dangling_fields(closing + 1, closer, fields)
+        if only_key:
+            last = fields[-1]
+            spans = (
+                Span(fields[0].name.start, max(fields[0].value.end, fields[0].separator.end)),
+                Span(last.name.start, max(last.value.end, last.separator.end)),
+                Span(last.end, last.end),
+            )
+            detail = "open" if end is None else "closed"
+            self.faults.insert(place, Fault("S101", Span(closing, closing + 1), detail, spans))
+        return at, end
+
+    def dangling_fields(self, at: int, closer: str, fields: list[Field]) -> tuple[int, int | None]:
+        """Fields behind a premature brace: they end with the first thing that is not one."""
+        text = self.text
+        comma = _COMMA.match(text, at)
+        separated = comma is not None
+        at = comma.end() if comma else at
+        while True:
+            start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+            if start < len(text) and text[start] == closer:
+                return start, start
+            if not _FIELD_AHEAD.match(text, start):
+                return fields[-1].end, None
+            if fields and not separated:
+                last = fields[-1].end
+                self.faults.append(Fault("S103", Span(last - 1, last), "field"))
+            field, at = self.field(start, closer, broken=True)
+            fields.append(field)
+            separated = field.comma is not None
+
+
+def _trimmed_end(text: str) -> int:
+    return len(text.rstrip())

@@ -1,0 +1,32 @@
+"""Where a .bib text is cut into blocks: at each line that begins an entry."""
+
+from __future__ import annotations
+
+import re
+
+# An `@` that opens an abstract's line or an e-mail address must not cut an entry in two, so what follows the brace
+# must look like the start of an entry: a string macro, preamble or comment; or a key and what may come behind it
+# (comma, closing brace, line end); or, the key forgotten, a field name and `=`. The pattern begins with a literal,
+# which lets the regex engine skip from `@` to `@`; that only blanks stand before it is checked by hand. Keys are bounded:
+# a line of a million `@a(` must not be scanned a million times.
+_COMMAND = re.compile(
+    r"""
+    @ [ \t]*
+    (?: (?i: string | preamble | comment ) [ \t]* [{(]
+      | [^\s{}()@,="%#'\\~]+ [ \t]* [{(] [^\r\n,{}="]{0,200}+ (?: [,}=\r\n] | \Z )
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def split(text: str) -> list[str]:
+    """The text in pieces, each but the first beginning at a boundary line; never empty."""
+    starts = [0]
+    for match in _COMMAND.finditer(text):
+        start = match.start()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if start > starts[-1] and text[start - 1] in "\n\r":
+            starts.append(start)
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
