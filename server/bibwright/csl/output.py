@@ -1,7 +1,7 @@
 """Formatted citations, and how they read as plain text, Markdown and HTML.
 
-A formatted citation is a tuple of runs: escaping is done here, once and last, so no text is ever escaped twice
-and no markup is ever parsed again.
+A formatted citation is a tuple of runs: escaping is done here, once and last, so no text is ever escaped
+twice and no markup is ever parsed again.
 """
 
 from __future__ import annotations

@@ -4,12 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bibwright.csl.context import Context
+from bibwright.csl.finish import finish
+from bibwright.csl.pieces import join_parts
+
 if TYPE_CHECKING:
     from bibwright.csl.output import Formatted
-    from bibwright.csl.style import Style
+    from bibwright.csl.style import Area, Style
     from bibwright.model.record import Record
 
 
-def render_bibliography_entry(style: Style, record: Record) -> Formatted:
-    """`record` as an entry of a bibliography; the empty tuple when nothing of it prints. Never raises."""
-    return ()
+def render_bibliography_entry(style: Style, record: Record, *, number: int = 1) -> Formatted:
+    """`record` as an entry of a bibliography; the empty tuple when nothing of it prints. Never raises.
+
+    `number` is the entry's place in the list, for styles that number their entries.
+    """
+    if style.bibliography is None:
+        return ()
+    ctx = new_context(style, record)
+    ctx.given["citation-number"] = str(number)
+    return render_area(style, style.bibliography, ctx)
+
+
+def new_context(style: Style, record: Record) -> Context:
+    """A fresh rendering state for `record`."""
+    return Context(
+        record,
+        style.locale,
+        english=_is_english(record, style),
+        page_range_format=style.page_range_format,
+    )
+
+
+def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
+    """The layout of `area` for one item."""
+    parts = area.layout.parts(ctx)
+    # A number or a term alone is not an entry: something of the record has to print.
+    if not parts or ctx.printed == 0:
+        return ()
+    return finish(area.layout.dress(ctx, join_parts(parts, "")), style.locale)
+
+
+def _is_english(record: Record, style: Style) -> bool:
+    """Whether titles may be set in title case: the item's language decides, else the style's locale."""
+    language = record.text("language") or style.locale.lang
+    return language.lower().startswith("en")

@@ -1,18 +1,119 @@
-"""A citation style: CSL text compiled to closures, once."""
+"""A citation style: CSL text compiled to closures, once.
+
+The citations and the bibliography of a style are two areas that share macros but not the options of name
+lists, so each is compiled for itself.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.elements import Compiler, Parts
+from bibwright.csl.errors import StyleError
+from bibwright.csl.locale import Locale, style_locale
+from bibwright.csl.name_options import NameOptions, inherit_options, sort_key_options
+from bibwright.csl.xml_tree import Node, parse_xml
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A key that entries are sorted by: a variable, or the text of a macro."""
+
+    variable: str
+    macro: Parts | None
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout: what an item prints, how that is dressed, and what stands between two items of a citation."""
+
+    parts: Parts
+    delimiter: str
+    dress: Dress
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """`citation` or `bibliography`: its layout, its sort keys and its other attributes."""
+
+    layout: Layout
+    sort_keys: tuple[SortKey, ...]
+    attributes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A compiled citation style."""
+    """A compiled citation style. `bibliography` is None for a style that has none (a note style may not)."""
 
     name: str
     title: str
+    locale: Locale
+    page_range_format: str
+    citation: Area | None
+    bibliography: Area | None
+    #: The style's `class`: `in-text` or `note`.
+    kind: str = "in-text"
 
 
 def parse_style(xml: str, name: str) -> Style:
     """The style that `xml` (the text of a .csl file) describes. Raises `StyleError`."""
-    return Style(name, name)
+    root = parse_xml(xml, name)
+    if root.tag != "style":
+        raise StyleError(name, f"line {root.line}", f"expected <style>, found <{root.tag}>")
+    info = root.find("info")
+    title_node = info.find("title") if info else None
+    title = " ".join(title_node.text.split()) if title_node else name
+    if info and any(
+        child.tag == "link" and child.get("rel") == "independent-parent" for child in info.children
+    ):
+        raise StyleError(name, f"line {root.line}", "the style only points to another one; open that one")
+    locale = style_locale(root, root.get("default-locale", "en-US"))
+    macros = {child.get("name"): child for child in root.children if child.tag == "macro"}
+    options = inherit_options(NameOptions(), root)
+    citation, bibliography = root.find("citation"), root.find("bibliography")
+    if citation is None and bibliography is None:
+        raise StyleError(name, f"line {root.line}", "has neither <citation> nor <bibliography>")
+    return Style(
+        name=name,
+        title=title,
+        locale=locale,
+        page_range_format=root.get("page-range-format"),
+        citation=_compile_area(name, citation, macros, locale, options),
+        bibliography=_compile_area(name, bibliography, macros, locale, options),
+        kind=root.get("class", "in-text"),
+    )
+
+
+def _compile_area(
+    name: str, node: Node | None, macros: dict[str, Node], locale: Locale, options: NameOptions
+) -> Area | None:
+    if node is None:
+        return None
+    options = inherit_options(options, node)
+    compiler = Compiler(name, macros, locale, options)
+    layout = node.find("layout")
+    if layout is None:
+        raise compiler.error(node, "has no <layout>")
+    sort = node.find("sort")
+    keys = tuple(_compile_key(compiler, key) for key in sort.children) if sort else ()
+    return Area(
+        Layout(
+            compiler.parts(layout.children),
+            layout.get("delimiter"),
+            compile_dress(layout, affixes_inside=True),
+        ),
+        keys,
+        dict(node.attributes),
+    )
+
+
+def _compile_key(compiler: Compiler, node: Node) -> SortKey:
+    descending = node.get("sort") == "descending"
+    macro = node.get("macro")
+    if not macro:
+        return SortKey(node.get("variable"), None, descending)
+    options = sort_key_options(replace(compiler.options, name_as_sort_order="all"), node)
+    own = Compiler(compiler.name, compiler.macros, compiler.locale, options)
+    return SortKey("", own.macro(macro, node), descending)

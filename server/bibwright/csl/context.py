@@ -1,0 +1,122 @@
+"""The state of one rendering: which record, in which place, and what has been printed so far.
+
+Groups vanish when every variable in them was empty, and a substituted variable prints nowhere else; both need
+an account that runs along with the rendering, so this is the one class of the engine that holds state.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bibwright.csl.pages import first_page
+from bibwright.model.richtext import RichText, rich_text
+
+if TYPE_CHECKING:
+    from bibwright.csl.locale import Locale
+    from bibwright.model.dates import Date
+    from bibwright.model.names import Name
+    from bibwright.model.record import Record
+
+#: More macro calls than any style makes for one entry; a hostile style could else double its work per line.
+MAX_CALLS = 20_000
+
+_TITLES = frozenset(("title", "title-short", "container-title", "collection-title"))
+
+
+class Context:
+    """One record being rendered. `called` and `printed` count variables for the sake of groups."""
+
+    __slots__ = (
+        "author_substitute",
+        "blocks",
+        "called",
+        "calls",
+        "disambiguating",
+        "english",
+        "first_names",
+        "given",
+        "locale",
+        "locator_label",
+        "page_range_format",
+        "position",
+        "previous_names",
+        "printed",
+        "record",
+        "sorting",
+        "suppressed",
+        "taken",
+    )
+
+    def __init__(self, record: Record, locale: Locale, *, english: bool, page_range_format: str) -> None:
+        self.record = record
+        self.locale = locale
+        self.english = english
+        self.page_range_format = page_range_format
+        self.called = 0
+        self.printed = 0
+        self.calls = 0
+        self.blocks = 0
+        #: Variables that a substitution has used up.
+        self.suppressed: set[str] = set()
+        #: The variables printed inside a substitution that is being tried.
+        self.taken: set[str] | None = None
+        #: What is known of the item's place rather than of the item: `citation-number`, `locator` ...
+        self.given: dict[str, str] = {}
+        self.locator_label = "page"
+        self.position: frozenset[str] = frozenset()
+        self.disambiguating = False
+        self.sorting = False
+        #: The first name list that prints, a text a name, and that of the entry before.
+        self.first_names: tuple[str, ...] | None = None
+        self.previous_names: tuple[str, ...] = ()
+        #: What stands for names repeated from the entry before, and which of them (CSL's rule).
+        self.author_substitute: tuple[str, str] | None = None
+
+    def text(self, variable: str) -> RichText:
+        """The variable's value; empty when it is missing, or when a substitution has used it up."""
+        if variable in self.suppressed:
+            return ()
+        given = self.given.get(variable)
+        if given is not None:
+            return rich_text(given)
+        values = self.record.texts.get(variable)
+        if not values:
+            if variable == "page-first":
+                return rich_text(first_page(self.plain("page")))
+            return ()
+        value = values[0]
+        # Export pages write "null" for a missing value; only a title can really be that word.
+        if len(value) == 1 and value[0].text == "null" and variable not in _TITLES:
+            return ()
+        return value
+
+    def plain(self, variable: str) -> str:
+        """As `text`, the characters alone."""
+        value = self.text(variable)
+        if len(value) == 1:
+            return value[0].text
+        return "".join(run.text for run in value)
+
+    def names(self, variable: str) -> tuple[Name, ...]:
+        """The name list; empty when it is missing or used up."""
+        return () if variable in self.suppressed else self.record.names.get(variable, ())
+
+    def date(self, variable: str) -> Date | None:
+        """The date; None when it is missing, says nothing, or is used up."""
+        if variable in self.suppressed:
+            return None
+        date = self.record.dates.get(variable)
+        if date is None or not (date.start or date.end or date.literal) or date.literal == "null":
+            return None
+        return date
+
+    def has(self, variable: str) -> bool:
+        """Whether the variable has a value of any class."""
+        return bool(self.text(variable) or self.names(variable) or self.date(variable))
+
+    def count(self, variable: str) -> None:
+        """Note that the variable was called and printed."""
+        self.called += 1
+        self.printed += 1
+        if self.taken is not None:
+            self.taken.add(variable)

@@ -1,0 +1,208 @@
+"""Dates: a date's parts in the order and form of the style or the locale, and ranges that repeat nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.numbers import ordinal
+from bibwright.csl.pieces import Piece, Pieces, join_parts
+from bibwright.csl.xml_tree import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bibwright.csl.context import Context
+    from bibwright.csl.locale import Locale
+    from bibwright.model.dates import Date, DateParts
+
+_RANKS = {"year": 0, "month": 1, "day": 2}
+#: In a localized date, a style may change how a part looks, but not its affixes.
+_LOCALE_OWNS = frozenset(("prefix", "suffix", "name"))
+
+
+class _Part(NamedTuple):
+    rank: int
+    form: str
+    range_delimiter: str
+    prefix: str
+    suffix: str
+    dress: Dress
+
+
+def compile_date(node: Node, locale: Locale) -> Callable[[Context], Pieces]:
+    """The `date` element: the named form of the locale, or the parts that the style lists."""
+    variable = node.get("variable")
+    form = node.get("form")
+    delimiter = node.get("delimiter")
+    dress = compile_dress(node)
+    own_parts = [child for child in node.children if child.tag == "date-part"]
+    wanted = node.get("date-parts", "year-month-day").split("-")
+    if form:
+        parts, delimiter = _localized(locale, form, own_parts, wanted)
+    else:
+        parts = [_compile_part(child) for child in own_parts]
+
+    def render(ctx: Context) -> Pieces:
+        ctx.called += 1
+        date = ctx.date(variable)
+        if date is None:
+            return []
+        if ctx.sorting:
+            ctx.count(variable)
+            return [Piece(sort_text(date))]
+        if not date.start and date.literal:
+            ctx.count(variable)
+            return dress(ctx, [Piece(date.literal)])
+        pieces = _render_date(ctx, date, parts, delimiter)
+        if not pieces:
+            return []
+        ctx.count(variable)
+        return dress(ctx, pieces)
+
+    return render
+
+
+def sort_text(date: Date) -> str:
+    """The date as text that sorts by time; years before Christ first."""
+    if not date.start:
+        return date.literal
+    texts = [_sort_parts(date.start)]
+    if date.end:
+        texts.append(_sort_parts(date.end))
+    return "/".join(texts)
+
+
+def _sort_parts(parts: DateParts) -> str:
+    year, month, day = parts
+    # Seasons stand where their first month would.
+    month = {21: 3, 22: 6, 23: 9, 24: 12}.get(month or 0, month or 0)
+    if year < 0:
+        return f"-{10000 + year:05}{month:02}{day or 0:02}"
+    return f"{year:05}{month:02}{day or 0:02}"
+
+
+def _localized(locale: Locale, form: str, own: list[Node], wanted: list[str]) -> tuple[list[_Part], str]:
+    node = locale.dates.get(form) or locale.dates.get("text")
+    if node is None:
+        return [], ""
+    changes = {child.get("name"): child for child in own}
+    parts: list[_Part] = []
+    for child in node.children:
+        name = child.get("name")
+        if child.tag != "date-part" or name not in wanted:
+            continue
+        merged = Node("date-part", child.line, dict(child.attributes))
+        if name in changes:
+            extra = changes[name].attributes
+            merged.attributes |= {key: value for key, value in extra.items() if key not in _LOCALE_OWNS}
+        parts.append(_compile_part(merged))
+    return parts, node.get("delimiter")
+
+
+def _compile_part(node: Node) -> _Part:
+    bare = Node(
+        node.tag, node.line, {k: v for k, v in node.attributes.items() if k not in ("prefix", "suffix")}
+    )
+    return _Part(
+        _RANKS.get(node.get("name"), 0),
+        node.get("form"),
+        node.get("range-delimiter", "–"),
+        node.get("prefix"),
+        node.get("suffix"),
+        compile_dress(bare),
+    )
+
+
+def _render_date(ctx: Context, date: Date, parts: list[_Part], delimiter: str) -> Pieces:
+    start, end = date.start, date.end
+    if start is None:
+        start, end = end, None
+    if start is None:
+        return []
+    if end is None or end == start:
+        pieces = join_parts(_render_parts(ctx, start, parts), delimiter)
+        if date.open_end and pieces:
+            year = next((part for part in parts if part.rank == 0), None)
+            pieces = [*pieces, Piece(year.range_delimiter if year else "–")]
+        return pieces
+    return _render_range(ctx, start, end, parts, delimiter)
+
+
+def _render_range(
+    ctx: Context, start: DateParts, end: DateParts, parts: list[_Part], delimiter: str
+) -> Pieces:
+    """The parts that differ twice, those that are shared once: `May 5–July 7, 2008`."""
+    differs = next(rank for rank in range(3) if start[rank] != end[rank])
+    inside = [at for at, part in enumerate(parts) if part.rank >= differs]
+    if not inside or all(parts[at].rank != differs for at in inside):
+        return join_parts(_render_parts(ctx, start, parts), delimiter)
+    first, last = inside[0], inside[-1]
+    between = next(parts[at].range_delimiter for at in inside if parts[at].rank == differs)
+    middle = parts[first : last + 1]
+    opening = join_parts(_render_parts(ctx, start, middle, drop_last_suffix=True), delimiter)
+    closing = join_parts(_render_parts(ctx, end, middle, drop_first_prefix=True), delimiter)
+    segments = _render_parts(ctx, start, parts[:first])
+    segments.append([*opening, Piece(between), *closing])
+    segments += _render_parts(ctx, end, parts[last + 1 :])
+    return join_parts(segments, delimiter)
+
+
+def _render_parts(
+    ctx: Context,
+    date: DateParts,
+    parts: list[_Part],
+    *,
+    drop_first_prefix: bool = False,
+    drop_last_suffix: bool = False,
+) -> list[Pieces]:
+    shown = [(part, text) for part in parts if (text := _part_text(ctx, date, part))]
+    rendered: list[Pieces] = []
+    for at, (part, text) in enumerate(shown):
+        pieces = part.dress(ctx, [Piece(text)])
+        if part.prefix and not (drop_first_prefix and at == 0):
+            pieces = [Piece(part.prefix), *pieces]
+        if part.suffix and not (drop_last_suffix and at == len(shown) - 1):
+            pieces = [*pieces, Piece(part.suffix)]
+        rendered.append(pieces)
+    return rendered
+
+
+def _part_text(ctx: Context, date: DateParts, part: _Part) -> str:
+    if part.rank == 0:
+        return _year_text(ctx, date.year, part.form)
+    if part.rank == 1:
+        return _month_text(ctx, date.month, part.form) if date.month else ""
+    return _day_text(ctx, date.day, part.form) if date.day else ""
+
+
+def _year_text(ctx: Context, year: int, form: str) -> str:
+    if year < 0:
+        return f"{-year}{ctx.locale.term('bc') or ''}"
+    if form == "short" and year >= 1000:
+        return f"{year % 100:02}"
+    return f"{year}{ctx.locale.term('ad') or ''}" if 0 < year < 1000 else str(year)
+
+
+def _month_text(ctx: Context, month: int, form: str) -> str:
+    if 21 <= month <= 24:
+        return ctx.locale.term(f"season-{month - 20:02}") or ""
+    if not 1 <= month <= 12:
+        return ""
+    match form:
+        case "numeric":
+            return str(month)
+        case "numeric-leading-zeros":
+            return f"{month:02}"
+        case _:
+            return ctx.locale.term(f"month-{month:02}", form or "long") or str(month)
+
+
+def _day_text(ctx: Context, day: int, form: str) -> str:
+    match form:
+        case "numeric-leading-zeros":
+            return f"{day:02}"
+        case "ordinal" if day == 1 or not ctx.locale.limit_day_ordinals:
+            return ordinal(day, ctx.locale)
+        case _:
+            return str(day)

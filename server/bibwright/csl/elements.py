@@ -1,0 +1,276 @@
+"""The rendering elements of CSL, compiled: each becomes a function from the context to pieces.
+
+Compiling walks the style once, follows macros, and decides everything that does not depend on the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bibwright.csl.affixes import compile_dress
+from bibwright.csl.conditions import compile_condition
+from bibwright.csl.context import MAX_CALLS, Context
+from bibwright.csl.dates import compile_date
+from bibwright.csl.errors import StyleError
+from bibwright.csl.names import Element, NamesParts, compile_names
+from bibwright.csl.numbers import format_number, is_numeric, is_several
+from bibwright.csl.pages import format_pages
+from bibwright.csl.pieces import Piece, Pieces, join_parts
+from bibwright.csl.quotes import has_quotes, smarten
+
+if TYPE_CHECKING:
+    from bibwright.csl.locale import Locale
+    from bibwright.csl.name_options import NameOptions
+    from bibwright.csl.xml_tree import Node
+
+#: Several parts, each of which the delimiter of the enclosing group sets apart.
+Parts = Callable[[Context], list[Pieces]]
+
+_SHORT = {
+    "title": ("title-short", "shortTitle"),
+    "container-title": ("container-title-short", "journalAbbreviation"),
+}
+_LINKS = {
+    "DOI": "https://doi.org/",
+    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+}
+_PAGES = frozenset(("page", "locator"))
+_COUNTS = frozenset(("number-of-pages", "number-of-volumes"))
+#: `page-first` and others have no word of their own.
+_LABEL_TERMS = {"page-first": "page", "number-of-pages": "page", "number-of-volumes": "volume"}
+
+
+class Compiler:
+    """Compiles one area of a style (its citations or its bibliography) with the name options of that area."""
+
+    def __init__(self, name: str, macros: dict[str, Node], locale: Locale, options: NameOptions) -> None:
+        self.name = name
+        self.macros = macros
+        self.locale = locale
+        self.options = options
+        self._compiled: dict[str, Parts] = {}
+        self._open: list[str] = []
+
+    def parts(self, nodes: list[Node], outer: NamesParts | None = None) -> Parts:
+        """The elements in a row. A `choose` among them gives as many parts as it prints elements."""
+        compiled = [self._part(node, outer) for node in nodes]
+        elements = [element for element, _ in compiled]
+        if all(several is None for _, several in compiled):
+            plain = [element for element in elements if element]
+            return lambda ctx: [pieces for element in plain if (pieces := element(ctx))]
+
+        def render(ctx: Context) -> list[Pieces]:
+            parts: list[Pieces] = []
+            for element, several in compiled:
+                if several:
+                    parts += several(ctx)
+                elif element and (pieces := element(ctx)):
+                    parts.append(pieces)
+            return parts
+
+        return render
+
+    def element(self, node: Node, outer: NamesParts | None = None) -> Element:
+        """One element by itself. Raises `StyleError` for what CSL does not know."""
+        element, several = self._part(node, outer)
+        if element:
+            return element
+        assert several
+        return lambda ctx: join_parts(several(ctx), "")
+
+    def macro(self, name: str, node: Node) -> Parts:
+        """The macro called `name`, for the element `node`. A macro that comes back to itself is an error."""
+        if name in self._compiled:
+            return self._compiled[name]
+        macro = self.macros.get(name)
+        if macro is None:
+            raise self.error(node, f'no macro has the name "{name}"')
+        if name in self._open:
+            circle = " > ".join([*self._open[self._open.index(name) :], name])
+            raise self.error(node, f"the macro calls itself: {circle}")
+        self._open.append(name)
+        parts = self._compiled[name] = self.parts(macro.children)
+        self._open.pop()
+        return parts
+
+    def error(self, node: Node, reason: str) -> StyleError:
+        """What is wrong with `node`."""
+        return StyleError(self.name, f"line {node.line}, <{node.tag}>", reason)
+
+    def _part(self, node: Node, outer: NamesParts | None) -> tuple[Element | None, Parts | None]:
+        match node.tag:
+            case "text":
+                return self._text(node), None
+            case "group":
+                return self._group(node, outer), None
+            case "names":
+                return compile_names(node, self.options, outer, self.element), None
+            case "date":
+                return compile_date(node, self.locale), None
+            case "number":
+                return self._number(node), None
+            case "label":
+                return self._label(node), None
+            case "choose":
+                return None, self._choose(node, outer)
+            case _:
+                raise self.error(node, "not an element that prints")
+
+    def _text(self, node: Node) -> Element:
+        get = node.get
+        if name := get("macro"):
+            return self._macro_text(node, name)
+        if variable := get("variable"):
+            return self._variable_text(node, variable)
+        dress = compile_dress(node)
+        if term := get("term"):
+            word = self.locale.term(term, get("form", "long"), plural=get("plural") == "true")
+            return lambda ctx: dress(ctx, [Piece(word)]) if word else []
+        if value := get("value"):
+            return lambda ctx: dress(ctx, [Piece(value)])
+        if "value" in node.attributes:
+            return lambda ctx: []
+        raise self.error(node, "has none of variable, macro, term and value")
+
+    def _macro_text(self, node: Node, name: str) -> Element:
+        parts = self.macro(name, node)
+        dress = compile_dress(node)
+
+        def render(ctx: Context) -> Pieces:
+            ctx.calls += 1
+            if ctx.calls > MAX_CALLS:
+                return []
+            pieces = join_parts(parts(ctx), "")
+            return dress(ctx, pieces) if pieces else []
+
+        return render
+
+    def _variable_text(self, node: Node, variable: str) -> Element:
+        dress = compile_dress(node)
+        variables = (variable, *_SHORT.get(variable, ()))
+        if variable in ("title-short", "container-title-short"):
+            variables = (variable, *_SHORT[variable.removesuffix("-short")])
+        elif node.get("form") == "short":
+            variables = (*_SHORT.get(variable, ()), f"{variable}-short", variable)
+        else:
+            variables = (variable,)
+        is_paged = variable in _PAGES
+        links = variable in _LINKS or variable == "URL"
+        smart = not self.locale.straight_quotes and not links
+
+        def render(ctx: Context) -> Pieces:
+            ctx.called += 1
+            for name in variables:
+                if value := ctx.text(name):
+                    break
+            else:
+                return []
+            ctx.count(name)
+            if name != variable:
+                ctx.count(variable)
+            if is_paged:
+                return dress(ctx, [Piece(_pages(ctx, variable))])
+            pieces = [Piece(run.text, markup=run.style.value) for run in value]
+            if links:
+                text = ctx.plain(name)
+                return dress(ctx, [Piece(text, link=_link(variable, text))])
+            if smart and any(has_quotes(piece.text) for piece in pieces):
+                pieces = smarten(pieces)
+            return dress(ctx, pieces)
+
+        return render
+
+    def _number(self, node: Node) -> Element:
+        variable, form = node.get("variable"), node.get("form", "numeric")
+        dress = compile_dress(node)
+        word = self.locale.find_term(variable)
+        gender = word.gender if word else ""
+
+        def render(ctx: Context) -> Pieces:
+            ctx.called += 1
+            text = ctx.plain(variable)
+            if not text:
+                return []
+            ctx.count(variable)
+            if variable in _PAGES:
+                text = _pages(ctx, variable)
+            elif is_numeric(text):
+                text = format_number(text, form, ctx.locale, gender)
+            return dress(ctx, [Piece(text)])
+
+        return render
+
+    def _label(self, node: Node) -> Element:
+        variable, form = node.get("variable"), node.get("form", "long")
+        plural = node.get("plural", "contextual")
+        dress = compile_dress(node)
+
+        def render(ctx: Context) -> Pieces:
+            text = ctx.plain(variable)
+            if not text:
+                return []
+            name = ctx.locator_label if variable == "locator" else variable
+            is_plural = text.strip() not in ("0", "1") if variable in _COUNTS else is_several(text)
+            many = plural == "always" or (plural == "contextual" and is_plural)
+            word = ctx.locale.term(name, form, plural=many)
+            if word is None and name in _LABEL_TERMS:
+                word = ctx.locale.term(_LABEL_TERMS[name], form, plural=many)
+            return dress(ctx, [Piece(word)]) if word else []
+
+        return render
+
+    def _group(self, node: Node, outer: NamesParts | None) -> Element:
+        parts = self.parts(node.children, outer)
+        delimiter = node.get("delimiter")
+        dress = compile_dress(node)
+
+        def render(ctx: Context) -> Pieces:
+            called, printed = ctx.called, ctx.printed
+            rendered = parts(ctx)
+            if not rendered or (ctx.called > called and ctx.printed == printed):
+                return []
+            # To the group about it, a group that printed is a variable that had a value.
+            ctx.called += 1
+            ctx.printed += 1
+            return dress(ctx, join_parts(rendered, delimiter))
+
+        return render
+
+    def _choose(self, node: Node, outer: NamesParts | None) -> Parts:
+        branches: list[tuple[Callable[[Context], bool], Parts]] = []
+        otherwise: Parts | None = None
+        for child in node.children:
+            if child.tag in ("if", "else-if"):
+                branches.append((compile_condition(child), self.parts(child.children, outer)))
+            elif child.tag == "else":
+                otherwise = self.parts(child.children, outer)
+            else:
+                raise self.error(child, "expected <if>, <else-if> or <else>")
+
+        def render(ctx: Context) -> list[Pieces]:
+            for condition, parts in branches:
+                if condition(ctx):
+                    return parts(ctx)
+            return otherwise(ctx) if otherwise else []
+
+        return render
+
+
+def _pages(ctx: Context, variable: str) -> str:
+    if variable == "locator" and ctx.locator_label != "page":
+        return ctx.plain(variable)
+    return format_pages(
+        ctx.plain(variable), ctx.page_range_format, ctx.locale.term("page-range-delimiter") or "–"
+    )
+
+
+def _link(variable: str, text: str) -> str:
+    """The address that an identifier leads to; empty when the text is not one."""
+    if text.startswith(("https://", "http://")):
+        return text
+    if variable == "URL":
+        return ""
+    return _LINKS[variable] + quote(text.removeprefix("doi:").strip(), safe="/:;.()<>-_~!$&'*+,=@")

@@ -1,0 +1,114 @@
+"""Putting an entry together: quotation marks settled, and punctuation that met at a seam made one.
+
+The parts of a style do not know their neighbours, so a suffix `.` may follow a name ending with `J.`; here,
+and only here, such pairs are merged. Text inside one piece is data and is never touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bibwright.csl.output import Block, Formatted, FormattedRun
+from bibwright.csl.pieces import (
+    BOLD,
+    CLOSE_QUOTE,
+    ITALIC,
+    NOCASE,
+    OPEN_QUOTE,
+    SMALL_CAPS,
+    TEXT,
+    VERBATIM,
+    Piece,
+    Pieces,
+)
+from bibwright.model.richtext import Style as FontStyle
+
+if TYPE_CHECKING:
+    from bibwright.csl.locale import Locale
+
+#: What remains of two marks that meet. A pair that is not here keeps both.
+_MEETING = {
+    "..": ".", "!.": "!", "?.": "?", ",,": ",", ";;": ";", "::": ":", ":.": ":", ";.": ";", ";:": ";",
+    ":!": "!", ":?": "?", ";!": "!", ";?": "?", "!:": "!", "?:": "?", "!!": "!", "??": "?", "….": "…",
+}  # fmt: skip
+_ENDERS = ".,:;!?…"
+_TOGGLED = ITALIC | BOLD | SMALL_CAPS
+_SHOWN = ~(NOCASE | VERBATIM)
+_STYLES = tuple(FontStyle(bits) for bits in range(NOCASE))
+
+#: Text, font style bits, link, block.
+_Run = tuple[str, int, str, Block | None]
+
+
+def finish(pieces: Pieces, locale: Locale) -> Formatted:
+    """The pieces of a whole entry as runs; no run when nothing but blanks printed."""
+    settled = _settle_quotes(pieces, locale)
+    runs: list[_Run] = []
+    for piece in settled:
+        _append(runs, piece)
+    if not any(run[0].strip() for run in runs):
+        return ()
+    merged: list[FormattedRun] = []
+    for text, bits, link, block in runs:
+        if not text:
+            continue
+        run = FormattedRun(text, _STYLES[bits], link, block)
+        last = merged[-1] if merged else None
+        if last and last[1:] == run[1:]:
+            merged[-1] = last._replace(text=last.text + text)
+        else:
+            merged.append(run)
+    return tuple(merged)
+
+
+def _settle_quotes(pieces: Pieces, locale: Locale) -> Pieces:
+    """The marks as outer and inner quotes in turn, punctuation moved inside where it goes there."""
+    if all(piece.mark == TEXT for piece in pieces):
+        return pieces
+    outer = locale.term("open-quote") or "“", locale.term("close-quote") or "”"
+    inner = locale.term("open-inner-quote") or "‘", locale.term("close-inner-quote") or "’"
+    settled: Pieces = []
+    depth = 0
+    closing_from: int | None = None
+    for piece in pieces:
+        if piece.mark == OPEN_QUOTE:
+            settled.append(piece._replace(text=(outer, inner)[depth % 2][0]))
+            depth += 1
+            closing_from = None
+        elif piece.mark == CLOSE_QUOTE:
+            depth = max(depth - 1, 0)
+            if closing_from is None:
+                closing_from = len(settled)
+            settled.append(piece._replace(text=(outer, inner)[depth % 2][1]))
+        elif not piece.text:
+            continue
+        else:
+            if closing_from is not None and locale.punctuation_in_quote and piece.text[0] in ".,":
+                before = settled[closing_from - 1] if closing_from else piece
+                settled.insert(closing_from, before._replace(text=piece.text[0], mark=TEXT))
+                piece = piece._replace(text=piece.text[1:])
+            closing_from = None
+            settled.append(piece)
+    return settled
+
+
+def _append(runs: list[_Run], piece: Piece) -> None:
+    text = piece.text
+    if not text:
+        return
+    at = len(runs) - 1
+    while at >= 0 and not runs[at][0]:
+        at -= 1
+    if at >= 0:
+        last = runs[at][0]
+        if text[0] == " " and last[-1] == " ":
+            text = text.lstrip(" ")
+        elif text[0] in _ENDERS and last[-1] in _ENDERS:
+            kept = _MEETING.get(last[-1] + text[0])
+            if kept == last[-1]:
+                text = text[1:]
+            elif kept:
+                runs[at] = (last[:-1], *runs[at][1:])
+    toggled = piece.markup & _TOGGLED
+    bits = ((piece.style ^ toggled) | (piece.markup & ~_TOGGLED)) & _SHOWN
+    runs.append((text, bits, piece.link, piece.block))

@@ -1,0 +1,130 @@
+"""One name as a style writes it: order, particles, suffix and initials."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bibwright.csl.pieces import Piece, Pieces
+
+if TYPE_CHECKING:
+    from bibwright.csl.affixes import Dress
+    from bibwright.csl.context import Context
+    from bibwright.csl.name_options import NameOptions
+    from bibwright.model.names import Name
+
+#: Scripts whose names are written family name first and without a blank, in every style.
+_JOINED_SCRIPT = re.compile(r"[ᄀ-ᇿ⺀-〇぀-ヿ㄰-㆏㐀-鿿ꥠ-꥿가-퟿豈-﫿]")
+_WORDS = re.compile(r"[^\s-]+|[\s-]+")
+_NO_BLANK_AFTER = ("'", "’", "-", "‐")
+
+
+def render_name(
+    ctx: Context, name: Name, options: NameOptions, parts: dict[str, Dress], *, inverted: bool
+) -> Pieces:
+    """`name` as the style writes it; `parts` dress the family and the given name. Literals stay."""
+    if name.literal or not (name.family or name.given):
+        return _dressed(ctx, name.literal or name.particle or name.suffix, parts.get("family"))
+    if _is_joined(name):
+        return _joined_name(ctx, name, options, parts)
+    kept = name.particle if name.particle_kept else ""
+    dropped = "" if name.particle_kept else name.particle
+    if options.form == "short":
+        return _dressed(ctx, _join(kept, name.family) or name.given, parts.get("family"))
+    given = _given(name.given, options)
+    if not inverted:
+        return _spaced(
+            _dressed(ctx, _join(given, dropped), parts.get("given")),
+            _dressed(ctx, _join(kept, name.family), parts.get("family")),
+            [Piece(name.suffix)] if name.suffix else [],
+        )
+    demoted = options.demote_particle == "display-and-sort" or (
+        ctx.sorting and options.demote_particle == "sort-only"
+    )
+    family = name.family if demoted else _join(kept, name.family)
+    first = _join(given, dropped, kept if demoted else "")
+    pieces = _dressed(ctx, family, parts.get("family"))
+    for part in (_dressed(ctx, first, parts.get("given")), [Piece(name.suffix)] if name.suffix else []):
+        if part:
+            pieces = [*pieces, Piece(options.sort_separator), *part] if pieces else part
+    return pieces
+
+
+def initials(given: str, initialize_with: str, *, hyphen: bool, shorten: bool) -> str:
+    """`given` as initials, each followed by `initialize_with`; without `shorten` only initials are rewritten.
+
+    `Jean-Luc` keeps its hyphen where `hyphen` holds; small words (`de`) stay words.
+    """
+    text = ""
+    after_hyphen = False
+    for word in _words(given):
+        if not word.strip():
+            continue
+        if word.strip() == "-":
+            after_hyphen = hyphen
+            continue
+        initial = word.rstrip(".")
+        is_initial = len(initial) == 1 or (word.endswith(".") and len(initial) == 1)
+        if initial[:1].islower() and not is_initial:
+            text = f"{text.rstrip()} {word} "
+        elif is_initial or shorten:
+            lead = "-" if after_hyphen and text else ""
+            text = f"{text.rstrip() if lead else text}{lead}{_initial(initial)}{initialize_with}"
+        else:
+            lead = "-" if after_hyphen and text else " "
+            text = f"{text.rstrip()}{lead}{word} "
+        after_hyphen = False
+    return text.strip()
+
+
+def _words(given: str) -> list[str]:
+    """The words of a given name; `J.R.` is two, `JR` stays one."""
+    return _WORDS.findall(re.sub(r"\.(?=[^\s.-])", ". ", given).replace("‐", "-"))
+
+
+def _initial(word: str) -> str:
+    return next((letter for letter in word if letter.isalpha()), word[:1])
+
+
+def _given(given: str, options: NameOptions) -> str:
+    if options.initialize_with is None or not given:
+        return given
+    return initials(
+        given, options.initialize_with, hyphen=options.initialize_with_hyphen, shorten=options.initialize
+    )
+
+
+def _is_joined(name: Name) -> bool:
+    letters = name.family or name.given
+    return bool(letters) and not letters.isascii() and _JOINED_SCRIPT.match(letters) is not None
+
+
+def _joined_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str, Dress]) -> Pieces:
+    family = _dressed(ctx, name.family, parts.get("family"))
+    if options.form == "short":
+        return family or _dressed(ctx, name.given, parts.get("given"))
+    return family + _dressed(ctx, name.given, parts.get("given"))
+
+
+def _dressed(ctx: Context, text: str, dress: Dress | None) -> Pieces:
+    if not text:
+        return []
+    return dress(ctx, [Piece(text)]) if dress else [Piece(text)]
+
+
+def _join(*words: str) -> str:
+    """The words with blanks, none after an apostrophe or hyphen that ends a particle (`d'`, `al-`)."""
+    text = ""
+    for word in words:
+        if word:
+            text += word if not text or text.endswith(_NO_BLANK_AFTER) else f" {word}"
+    return text
+
+
+def _spaced(*parts: Pieces) -> Pieces:
+    pieces: Pieces = []
+    for part in parts:
+        if part and pieces and not pieces[-1].text.endswith(_NO_BLANK_AFTER):
+            pieces.append(Piece(" "))
+        pieces += part
+    return pieces

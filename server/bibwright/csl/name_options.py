@@ -1,0 +1,92 @@
+"""The attributes of name lists, and how inner elements inherit them from outer ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bibwright.csl.xml_tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class NameOptions:
+    """How a name list is written. `initialize_with` is None when given names are printed in full."""
+
+    and_: str = ""
+    delimiter: str = ", "
+    delimiter_precedes_last: str = "contextual"
+    delimiter_precedes_et_al: str = "contextual"
+    et_al_min: int = 0
+    et_al_use_first: int = 0
+    et_al_use_last: bool = False
+    form: str = "long"
+    initialize: bool = True
+    initialize_with: str | None = None
+    name_as_sort_order: str = ""
+    sort_separator: str = ", "
+    names_delimiter: str = ""
+    #: These two belong to the style as a whole.
+    initialize_with_hyphen: bool = True
+    demote_particle: str = "display-and-sort"
+
+
+_TEXTS = {
+    "and": "and_",
+    "delimiter-precedes-last": "delimiter_precedes_last",
+    "delimiter-precedes-et-al": "delimiter_precedes_et_al",
+    "initialize-with": "initialize_with",
+    "name-as-sort-order": "name_as_sort_order",
+    "sort-separator": "sort_separator",
+    "demote-non-dropping-particle": "demote_particle",
+}
+_COUNTS = {"et-al-min": "et_al_min", "et-al-use-first": "et_al_use_first"}
+_SWITCHES = {
+    "et-al-use-last": "et_al_use_last",
+    "initialize": "initialize",
+    "initialize-with-hyphen": "initialize_with_hyphen",
+}
+#: `name` says `form` where `style`, `citation` and `bibliography` say `name-form`.
+_OUTSIDE = {"name-form": "form", "name-delimiter": "delimiter", "names-delimiter": "names_delimiter"}
+_INSIDE = {"form": "form", "delimiter": "delimiter"}
+_SORT_KEY = {
+    "names-min": "et_al_min",
+    "names-use-first": "et_al_use_first",
+    "names-use-last": "et_al_use_last",
+}
+
+
+def inherit_options(options: NameOptions, node: Node) -> NameOptions:
+    """`options` with what `style`, `citation` or `bibliography` (`node`) says instead."""
+    return _changed(options, node, _OUTSIDE)
+
+
+def name_options(options: NameOptions, node: Node) -> NameOptions:
+    """`options` with what a `name` element says instead."""
+    return _changed(options, node, _INSIDE)
+
+
+def sort_key_options(options: NameOptions, node: Node) -> NameOptions:
+    """`options` with what a sort `key` says instead."""
+    changes: dict[str, Any] = {}
+    for attribute, field in _SORT_KEY.items():
+        value = node.get(attribute)
+        if value:
+            changes[field] = value == "true" if field == "et_al_use_last" else _count(value)
+    return replace(options, **changes) if changes else options
+
+
+def _changed(options: NameOptions, node: Node, special: dict[str, str]) -> NameOptions:
+    changes: dict[str, Any] = {}
+    for attribute, value in node.attributes.items():
+        if field := _TEXTS.get(attribute) or special.get(attribute):
+            changes[field] = value
+        elif field := _COUNTS.get(attribute):
+            changes[field] = _count(value)
+        elif field := _SWITCHES.get(attribute):
+            changes[field] = value == "true"
+    return replace(options, **changes) if changes else options
+
+
+def _count(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() else 0

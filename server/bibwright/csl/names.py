@@ -1,0 +1,254 @@
+"""Name lists: joining names, shortening them to `et al.`, labels, and what stands in for a missing list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.context import Context
+from bibwright.csl.name_form import render_name
+from bibwright.csl.name_options import NameOptions, name_options
+from bibwright.csl.pieces import Piece, Pieces, join_parts, text_of
+from bibwright.csl.xml_tree import Node
+from bibwright.model.names import OTHERS, Name
+
+Element = Callable[[Context], Pieces]
+
+_SPACE = Piece(" ")
+
+
+class _Label(NamedTuple):
+    form: str
+    plural: str
+    dress: Dress
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamesParts:
+    """The children of a `names` element that a `names` inside its `substitute` inherits."""
+
+    options: NameOptions
+    name_dress: Dress
+    part_dress: dict[str, Dress] = field(default_factory=dict)
+    et_al_term: str = "et-al"
+    et_al_dress: Dress | None = None
+    label: _Label | None = None
+
+
+def compile_names(
+    node: Node,
+    options: NameOptions,
+    outer: NamesParts | None,
+    compile_substitute: Callable[[Node, NamesParts], Element],
+) -> Element:
+    """The `names` element. `outer` are the parts of the `names` in whose substitute it stands."""
+    parts = _compile_parts(node, options, outer)
+    variables = node.get("variable").split()
+    delimiter = node.get("delimiter", parts.options.names_delimiter)
+    dress = compile_dress(node)
+    substitute = node.find("substitute")
+    substitutes = [compile_substitute(child, parts) for child in substitute.children] if substitute else []
+
+    def render(ctx: Context) -> Pieces:
+        lists = [(variable, names) for variable in variables if (names := ctx.names(variable))]
+        ctx.called += 1
+        if not lists:
+            return _first_substitute(ctx, substitutes)
+        if _are_same_people(lists) and ctx.locale.find_term("editortranslator"):
+            ctx.count("translator")
+            ctx.count("editor")
+            lists = [("editortranslator", lists[0][1])]
+        if parts.options.form == "count":
+            return _count_names(ctx, lists, parts, dress)
+        rendered: list[Pieces] = []
+        for variable, names in lists:
+            ctx.count(variable)
+            rendered.append(_render_labelled(ctx, variable, names, parts))
+        return dress(ctx, join_parts([part for part in rendered if part], delimiter))
+
+    return render
+
+
+def _are_same_people(lists: list[tuple[str, tuple[Name, ...]]]) -> bool:
+    """Editors who are the translators, too: they are listed once."""
+    return {variable for variable, _ in lists} == {"editor", "translator"} and lists[0][1] == lists[1][1]
+
+
+def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -> NamesParts:
+    name, et_al, label = node.find("name"), node.find("et-al"), node.find("label")
+    if outer and not (name or et_al or label):
+        return outer
+    base = outer.options if outer and name is None else options
+    found = NamesParts(base, compile_dress(Node("name", 0)))
+    if name:
+        found = NamesParts(
+            name_options(options, name),
+            compile_dress(name),
+            {child.get("name"): compile_dress(child) for child in name.children if child.tag == "name-part"},
+        )
+    elif outer:
+        found = NamesParts(outer.options, outer.name_dress, outer.part_dress)
+    term, et_al_dress = "et-al", None
+    if et_al:
+        term, et_al_dress = et_al.get("term", "et-al"), compile_dress(et_al)
+    elif outer:
+        term, et_al_dress = outer.et_al_term, outer.et_al_dress
+    compiled = outer.label if outer else None
+    if label:
+        before = name is not None and node.children.index(label) < node.children.index(name)
+        compiled = _Label(
+            label.get("form", "long"), label.get("plural", "contextual"), compile_dress(label), before
+        )
+    return NamesParts(found.options, found.name_dress, found.part_dress, term, et_al_dress, compiled)
+
+
+def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:
+    """The first substitute that prints; its variables print nowhere else in the entry."""
+    for element in substitutes:
+        outer_taken = ctx.taken
+        ctx.taken = set()
+        pieces = element(ctx)
+        taken, ctx.taken = ctx.taken, outer_taken
+        if pieces:
+            ctx.suppressed |= taken
+            if outer_taken is not None:
+                outer_taken |= taken
+            if ctx.first_names is None:
+                ctx.first_names = (text_of(pieces),)
+                if ctx.author_substitute and ctx.first_names == ctx.previous_names:
+                    return [Piece(ctx.author_substitute[0])]
+            return pieces
+    return []
+
+
+def _count_names(
+    ctx: Context, lists: list[tuple[str, tuple[Name, ...]]], parts: NamesParts, dress: Dress
+) -> Pieces:
+    total = 0
+    for variable, names in lists:
+        ctx.count(variable)
+        shown, _, _ = _cut(names, parts.options)
+        total += len(shown)
+    return dress(ctx, [Piece(f"{total:04}" if ctx.sorting else str(total))])
+
+
+def _render_labelled(ctx: Context, variable: str, names: tuple[Name, ...], parts: NamesParts) -> Pieces:
+    pieces = parts.name_dress(ctx, _render_list(ctx, names, parts))
+    label = parts.label
+    if label is None or not pieces or ctx.sorting:
+        return pieces
+    many = label.plural == "always" or (label.plural == "contextual" and len(names) > 1)
+    term = ctx.locale.term(variable, label.form, plural=many)
+    if not term:
+        return pieces
+    text = label.dress(ctx, [Piece(term)])
+    return text + pieces if label.before else pieces + text
+
+
+def _cut(names: tuple[Name, ...], options: NameOptions) -> tuple[tuple[Name, ...], Name | None, bool]:
+    """The names before `et al.`, the one to print after an ellipsis, and whether any are left out."""
+    others = names[-1] == OTHERS
+    known = names[:-1] if others else names
+    if options.et_al_min and options.et_al_use_first and len(known) >= options.et_al_min:
+        shown = known[: options.et_al_use_first]
+        if len(shown) < len(known):
+            last = (
+                known[-1] if options.et_al_use_last and len(known) >= len(shown) + 2 and not others else None
+            )
+            return shown, last, True
+    return known, None, others
+
+
+def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pieces:
+    options = parts.options
+    shown, last, is_cut = _cut(names, options)
+    rendered: list[Pieces] = []
+    for at, name in enumerate(shown):
+        inverted = options.name_as_sort_order == "all" or (options.name_as_sort_order == "first" and at == 0)
+        rendered.append(render_name(ctx, name, options, parts.part_dress, inverted=inverted or ctx.sorting))
+    if ctx.first_names is None:
+        rendered = _substitute_authors(ctx, rendered, names)
+    if not rendered:
+        return []
+    ends_inverted = bool(options.name_as_sort_order) and (
+        options.name_as_sort_order == "all" or len(rendered) == 1
+    )
+    if last is not None:
+        inverted = options.name_as_sort_order == "all" or ctx.sorting
+        ending = render_name(ctx, last, options, parts.part_dress, inverted=inverted)
+        return [*join_parts(rendered, options.delimiter), Piece(options.delimiter), Piece("… "), *ending]
+    if is_cut:
+        return _with_et_al(ctx, rendered, parts, after_inverted=ends_inverted)
+    if len(rendered) == 1:
+        return rendered[0]
+    return _joined(
+        ctx,
+        rendered,
+        options,
+        after_inverted=ends_inverted or (len(rendered) == 2 and bool(options.name_as_sort_order)),
+    )
+
+
+def _joined(ctx: Context, rendered: list[Pieces], options: NameOptions, *, after_inverted: bool) -> Pieces:
+    if not options.and_:
+        return join_parts(rendered, options.delimiter)
+    word = "&" if options.and_ == "symbol" else ctx.locale.term("and") or "and"
+    match options.delimiter_precedes_last:
+        case "always":
+            delimited = True
+        case "never":
+            delimited = False
+        case "after-inverted-name":
+            delimited = after_inverted
+        case _:
+            delimited = len(rendered) > 2
+    between = f"{options.delimiter.rstrip()} {word} " if delimited else f" {word} "
+    return [*join_parts(rendered[:-1], options.delimiter), Piece(between), *rendered[-1]]
+
+
+def _with_et_al(ctx: Context, rendered: list[Pieces], parts: NamesParts, *, after_inverted: bool) -> Pieces:
+    pieces = join_parts(rendered, parts.options.delimiter)
+    term = ctx.locale.term(parts.et_al_term) or ""
+    if not term or ctx.sorting:
+        return pieces
+    match parts.options.delimiter_precedes_et_al:
+        case "always":
+            delimited = True
+        case "never":
+            delimited = False
+        case "after-inverted-name":
+            delimited = after_inverted
+        case _:
+            delimited = len(rendered) > 1
+    between = Piece(parts.options.delimiter) if delimited else _SPACE
+    text = [Piece(term)]
+    return [*pieces, between, *(parts.et_al_dress(ctx, text) if parts.et_al_dress else text)]
+
+
+def _substitute_authors(ctx: Context, rendered: list[Pieces], names: tuple[Name, ...]) -> list[Pieces]:
+    """The first name list of an entry, what it shares with the entry before replaced as the style asks."""
+    ctx.first_names = tuple(text_of(pieces) for pieces in rendered)
+    if not ctx.author_substitute:
+        return rendered
+    text, rule = ctx.author_substitute
+    same = 0
+    while (
+        same < min(len(rendered), len(ctx.previous_names))
+        and ctx.first_names[same] == ctx.previous_names[same]
+    ):
+        same += 1
+    complete = ctx.first_names == ctx.previous_names
+    match rule:
+        case "complete-each" if complete:
+            return [[Piece(text)] for _ in rendered]
+        case "partial-each":
+            return [[Piece(text)]] * same + rendered[same:]
+        case "partial-first" if same:
+            return [[Piece(text)], *rendered[1:]]
+        case "complete-all" if complete:
+            return [[Piece(text)]]
+        case _:
+            return rendered

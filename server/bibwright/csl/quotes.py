@@ -1,0 +1,72 @@
+"""Typographic quotation marks in the text of fields.
+
+Fields are typed with typewriter quotes; a style that prints curly ones would mix both, and inner quotes must
+give way to the outer ones. So pairs become marks that are settled with the style's own, the rest apostrophes.
+"""
+
+from __future__ import annotations
+
+from bibwright.csl.pieces import CLOSE_QUOTE, OPEN_QUOTE, VERBATIM, Piece, Pieces
+
+_QUOTES = "\"'“”‘’"
+_CURLY = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+_BEFORE_OPENING = " \u00a0([{<-–—/“‘\"'"
+
+
+def has_quotes(text: str) -> bool:
+    """Whether there is anything here to make typographic."""
+    return any(quote in text for quote in _QUOTES)
+
+
+def smarten(pieces: Pieces) -> Pieces:
+    """The pieces of one field with its paired quotation marks as marks and its apostrophes curly."""
+    text = "".join(piece.text for piece in pieces)
+    marks = _pair(text)
+    smart: Pieces = []
+    offset = 0
+    for piece in pieces:
+        if piece.markup & VERBATIM:
+            smart.append(piece)
+        else:
+            smart += _split(piece, offset, marks)
+        offset += len(piece.text)
+    return smart
+
+
+def _pair(text: str) -> dict[int, int]:
+    """The offsets of paired quotation marks: each an opening or a closing one."""
+    marks: dict[int, int] = {}
+    waiting: list[tuple[str, int]] = []
+    for at, letter in enumerate(text):
+        kind = _CURLY.get(letter, letter)
+        if kind not in "\"'":
+            continue
+        before = text[at - 1] if at else " "
+        after = text[at + 1] if at + 1 < len(text) else " "
+        may_open = letter in "“‘" or (letter in "\"'" and before in _BEFORE_OPENING and not after.isspace())
+        may_close = not before.isspace() and not (after.isalnum() and letter != "”")
+        if may_close and any(kind == other for other, _ in waiting):
+            while waiting[-1][0] != kind:
+                waiting.pop()
+            marks[waiting.pop()[1]] = OPEN_QUOTE
+            marks[at] = CLOSE_QUOTE
+        elif may_open:
+            waiting.append((kind, at))
+    return marks
+
+
+def _split(piece: Piece, offset: int, marks: dict[int, int]) -> Pieces:
+    parts: Pieces = []
+    text = ""
+    for at, letter in enumerate(piece.text, offset):
+        mark = marks.get(at)
+        if mark is None:
+            text += "’" if letter == "'" else letter
+            continue
+        if text:
+            parts.append(piece._replace(text=text))
+            text = ""
+        parts.append(piece._replace(text="", mark=mark))
+    if text:
+        parts.append(piece._replace(text=text))
+    return parts

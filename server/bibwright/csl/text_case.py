@@ -1,0 +1,164 @@
+"""Changing the case of text as a style asks, across runs, and sparing what a source has protected.
+
+Title case is for English alone: in any other language the capitals of a title carry meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bibwright.csl.pieces import CLOSE_QUOTE, NOCASE, OPEN_QUOTE, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Words that stay small inside a title (CSL 1.0.2, title case).
+_SMALL_WORDS = """
+a according across afore after against ahead along alongside amid amidst among amongst an and anent apart
+around as aside astride at athwart atop away back barring because before behind below beneath beside besides
+between beyond but by c. ca. circa close d' de despite down due during et except far following for forward
+from given in inside instead into lest like minus modulo near next nor notwithstanding of off on onto opposite
+or out outside over pace past per plus pro qua regardless sans since so subsequent such than that the through
+throughout thru thruout till to together top toward towards under underneath until unto up upon v. van versus
+via vis-à-vis von vs. what when with within without yet
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_SPARED = NOCASE | SUPERSCRIPT | SUBSCRIPT | VERBATIM
+_WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
+_STARTS_AFRESH = re.compile(r"[:?!.][\"'”’»)]*\s*$|[—]\s*$")
+
+
+def change_case(pieces: Pieces, case: str, *, english: bool) -> Pieces:
+    """The pieces in `case`, a value of CSL's `text-case`; an unknown one changes nothing."""
+    match case:
+        case "lowercase":
+            return _each(pieces, str.lower)
+        case "uppercase":
+            return _each(pieces, str.upper)
+        case "capitalize-first":
+            return _words(pieces, first_only=True)
+        case "capitalize-all":
+            return _words(pieces, first_only=False)
+        case "sentence":
+            return _sentence(pieces)
+        case "title":
+            return _title(pieces) if english else pieces
+        case _:
+            return pieces
+
+
+def _each(pieces: Pieces, change: Callable[[str], str]) -> Pieces:
+    return [
+        piece if piece.markup & (NOCASE | VERBATIM) else piece._replace(text=change(piece.text))
+        for piece in pieces
+    ]
+
+
+def _capital(word: str) -> str:
+    """The word with its first letter large; a leading quotation mark or bracket is passed over."""
+    for at, letter in enumerate(word):
+        if letter.isalnum():
+            return word[:at] + letter.upper() + word[at + 1 :] if letter.islower() else word
+    return word
+
+
+def _words(pieces: Pieces, *, first_only: bool) -> Pieces:
+    """The first word, or every word, with a capital; `capitalize-all` leaves words of mixed case alone."""
+    changed: Pieces = []
+    at_start = True
+    for piece in pieces:
+        spared = bool(piece.markup & _SPARED)
+        parts = re.split(r"(\s+)", piece.text)
+        for index, part in enumerate(parts):
+            if part.isspace():
+                at_start = at_start or not first_only
+            elif any(letter.isalnum() for letter in part):
+                if at_start and not spared and (first_only or part.islower()):
+                    parts[index] = _capital(part)
+                at_start = False
+        changed.append(piece._replace(text="".join(parts)))
+    return changed
+
+
+def _sentence(pieces: Pieces) -> Pieces:
+    """Words in capitals become small, the first word large; mixed case such as `pH` is meant."""
+    shouting = "".join(piece.text for piece in pieces if not piece.markup & _SPARED).isupper()
+
+    def lower(word: str) -> str:
+        return word.lower() if shouting else word
+
+    lowered = [
+        piece
+        if piece.markup & _SPARED
+        else piece._replace(text="".join(lower(word) for word in _WORD.findall(piece.text)))
+        for piece in pieces
+    ]
+    return _words(lowered, first_only=True)
+
+
+def _title(pieces: Pieces) -> Pieces:
+    text = "".join(piece.text for piece in pieces)
+    shouting = text.isupper()
+    last = _last_word_start(text)
+    changed: Pieces = []
+    before = ""
+    for piece in pieces:
+        if piece.mark == OPEN_QUOTE:
+            before = ""
+        if piece.mark in (OPEN_QUOTE, CLOSE_QUOTE) or not piece.text or piece.markup & _SPARED:
+            before += piece.text
+            changed.append(piece)
+            continue
+        parts: list[str] = []
+        inside = 0
+        for found in _WORD.finditer(piece.text):
+            word = found[0]
+            here = before + "".join(parts)
+            starts = not here.strip() or bool(_STARTS_AFRESH.search(here))
+            parts.append(_title_word(word, starts=starts, ends=False, joined=here[-1:], shouting=shouting))
+            inside += len(word)
+        piece = piece._replace(text="".join(parts))
+        before += piece.text
+        changed.append(piece)
+    return _capital_at(changed, last)
+
+
+def _title_word(word: str, *, starts: bool, ends: bool, joined: str, shouting: bool) -> str:
+    if not word[0].isalnum() and not any(letter.isalnum() for letter in word):
+        return word
+    lower = word.lower()
+    bare = lower.strip("\"'“”‘’()[],;:")
+    if not starts and not ends and (bare in _SMALL or bare + "." in _SMALL):
+        return lower if word.islower() or shouting or word.istitle() else word
+    if joined and joined.isalnum():
+        return word
+    if shouting:
+        return _capital(lower)
+    # A capital anywhere is meant: `iPhone`, `DNA`.
+    return _capital(word) if word.islower() else word
+
+
+def _last_word_start(text: str) -> int:
+    found = list(re.finditer(r"[^\s\-–—/]+", text.rstrip(" .?!\"'”’)")))
+    return found[-1].start() if found else -1
+
+
+def _capital_at(pieces: Pieces, at: int) -> Pieces:
+    """The pieces with the word that begins at character `at` of their text capitalised."""
+    if at < 0:
+        return pieces
+    changed: Pieces = []
+    offset = 0
+    for piece in pieces:
+        local = at - offset
+        offset += len(piece.text)
+        if 0 <= local < len(piece.text) and not piece.markup & _SPARED:
+            word = re.match(r"[^\s\-–—/]*", piece.text[local:])
+            ends = local + (word.end() if word else 0)
+            if piece.text[local:ends].islower():
+                piece = piece._replace(
+                    text=piece.text[:local] + _capital(piece.text[local:ends]) + piece.text[ends:]
+                )
+        changed.append(piece)
+    return changed

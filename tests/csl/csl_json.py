@@ -1,0 +1,143 @@
+"""CSL-JSON items as records, as far as the fixtures of the official test suite need it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bibwright.model.dates import Date, DateParts
+from bibwright.model.names import Name
+from bibwright.model.record import Record
+from bibwright.model.richtext import RichText, Run, Style, join_runs
+
+_TAG = re.compile(r"<(/?)(i|b|sup|sub|sc|span)((?:\s[^<>]*)?)>")
+_STYLES = {
+    "i": Style.ITALIC,
+    "b": Style.BOLD,
+    "sup": Style.SUPERSCRIPT,
+    "sub": Style.SUBSCRIPT,
+    "sc": Style.SMALL_CAPS,
+}
+_SPELLINGS = {
+    "journalAbbreviation": "container-title-short",
+    "shortTitle": "title-short",
+    "event": "event-title",
+}
+
+
+def read_item(item: dict[str, Any]) -> Record:
+    names: dict[str, tuple[Name, ...]] = {}
+    dates: dict[str, Date] = {}
+    texts: dict[str, tuple[RichText, ...]] = {}
+    for key, value in item.items():
+        if key in ("id", "type"):
+            continue
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+            names[key] = tuple(_read_name(entry) for entry in value)
+        elif isinstance(value, dict) and value.keys() & {"date-parts", "literal", "raw", "season"}:
+            dates[key] = _read_date(value)
+        elif isinstance(value, str | int | float) and str(value):
+            texts[_SPELLINGS.get(key, key)] = (read_markup(str(value)),)
+    return Record(item.get("type", "article"), str(item.get("id", "")), names, dates, texts)
+
+
+def read_markup(text: str) -> RichText:
+    """The text with the markup that CSL-JSON allows as runs; what is not closed stays text."""
+    runs: list[Run] = []
+    open_tags: list[tuple[str, Style]] = []
+    at = 0
+    for found in _TAG.finditer(text):
+        closing, tag, attributes = found.groups()
+        if closing:
+            if not open_tags or open_tags[-1][0] != tag:
+                continue
+        elif f"</{tag}>" not in text[found.end() :]:
+            continue
+        runs.append(Run(text[at : found.start()], _combined(open_tags)))
+        at = found.end()
+        if closing:
+            open_tags.pop()
+        else:
+            open_tags.append((tag, _tag_style(tag, attributes)))
+    runs.append(Run(text[at:], _combined(open_tags)))
+    return join_runs(runs)
+
+
+def _combined(open_tags: list[tuple[str, Style]]) -> Style:
+    style = Style.NONE
+    for _, more in open_tags:
+        # Italics in italics stand upright.
+        style = style ^ more if more in (Style.ITALIC, Style.BOLD, Style.SMALL_CAPS) else style | more
+    return style
+
+
+def _tag_style(tag: str, attributes: str) -> Style:
+    if tag != "span":
+        return _STYLES[tag]
+    if "nocase" in attributes:
+        return Style.NOCASE
+    return Style.SMALL_CAPS if "small-caps" in attributes else Style.NONE
+
+
+def _read_name(entry: dict[str, Any]) -> Name:
+    if entry.get("literal"):
+        return Name(literal=str(entry["literal"]))
+    family, given = str(entry.get("family", "")), str(entry.get("given", ""))
+    kept, dropped = entry.get("non-dropping-particle", ""), entry.get("dropping-particle", "")
+    if not kept and not dropped and family:
+        words = family.split(" ")
+        while len(words) > 1 and words[0][:1].islower():
+            kept = f"{kept} {words.pop(0)}".strip()
+        family = " ".join(words)
+        words = given.split(" ")
+        while len(words) > 1 and words[-1][:1].islower():
+            dropped = f"{words.pop()} {dropped}".strip()
+        if dropped:
+            given = " ".join(words)
+    if entry.get("isInstitution") in (1, True, "true") or not (family or given):
+        return Name(literal=family or given)
+    if kept and dropped:
+        # The model has one particle; the dropped one goes where it prints.
+        given = f"{given} {dropped}"
+    return Name(
+        family=family,
+        given=given,
+        particle=kept or dropped,
+        suffix=entry.get("suffix", ""),
+        particle_kept=bool(kept),
+    )
+
+
+def _read_date(value: dict[str, Any]) -> Date:
+    circa = bool(value.get("circa"))
+    parts = [_read_parts(part) for part in value.get("date-parts", [])]
+    found = [part for part in parts if part]
+    if not found:
+        raw = str(value.get("literal") or value.get("raw") or "")
+        return _read_raw(raw, circa)
+    start, end = found[0], found[1] if len(found) > 1 else None
+    season = str(value.get("season", ""))
+    if season.isdigit() and start.month is None:
+        start = start._replace(month=20 + int(season))
+    return Date(start=start, end=end, circa=circa)
+
+
+def _read_raw(raw: str, circa: bool) -> Date:
+    parts = []
+    for text in raw.split("/", 1) if re.fullmatch(r"[\d-]+(/[\d-]+)?", raw) else []:
+        numbers = [int(number) for number in text.split("-") if number]
+        parts.append(_read_parts(numbers))
+    start = parts[0] if parts else None
+    if start:
+        return Date(start=start, end=parts[1] if len(parts) > 1 else None, circa=circa)
+    return Date(literal=raw, circa=circa)
+
+
+def _read_parts(part: list[Any]) -> DateParts | None:
+    numbers = [int(number) for number in part if str(number).strip("-").isdigit()]
+    if not numbers:
+        return None
+    year, month, day = (*numbers, 0, 0)[:3]
+    if 13 <= month <= 20:
+        month += 8 if month <= 16 else 4
+    return DateParts(year, month or None, day or None)

@@ -1,0 +1,166 @@
+"""Fixture files of the official CSL test suite: reading them, and running the engine over one.
+
+The comparison is on text and font styles: how HTML tags are nested is not part of a citation.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.csl.csl_json import read_item
+
+from bibwright.csl.bibliography import render_bibliography
+from bibwright.csl.citation import Cite, render_citation
+from bibwright.csl.errors import StyleError
+from bibwright.csl.style import parse_style
+from bibwright.model.richtext import Run, Style, join_runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bibwright.csl.output import Formatted
+
+_SECTION = re.compile(r">>=+ ([A-Z0-9-]+) =+>>\n(.*?)\n?<<=+ \1 =+<<", re.DOTALL)
+
+
+_CSS = (
+    ("italic", Style.ITALIC),
+    ("bold", Style.BOLD),
+    ("small-caps", Style.SMALL_CAPS),
+    ("underline", Style.UNDERLINE),
+)
+
+
+class Outcome(NamedTuple):
+    """What became of one fixture: `passed`, `failed` or `error`."""
+
+    name: str
+    status: str
+    expected: str
+    actual: str
+
+
+def run_fixture(path: Path) -> Outcome:
+    sections = read_sections(path)
+    expected = sections["RESULT"].strip()
+    try:
+        actual = _run(sections)
+    except StyleError as error:
+        return Outcome(path.stem, "error", expected, str(error))
+    wanted, got = _visible(expected), actual
+    return Outcome(path.stem, "passed" if wanted == got else "failed", _draw(wanted), _draw(got))
+
+
+def read_sections(path: Path) -> dict[str, str]:
+    return dict(_SECTION.findall(path.read_text(encoding="utf-8")))
+
+
+def fixture_paths(folder: Path, mode: str) -> list[Path]:
+    return [
+        path for path in sorted(folder.glob("*.txt")) if read_sections(path).get("MODE", "").strip() == mode
+    ]
+
+
+def _run(sections: dict[str, str]) -> list[tuple[Run, ...]]:
+    style = parse_style(sections["CSL"], "fixture")
+    items = {str(item["id"]): item for item in json.loads(sections["INPUT"])}
+    records = {key: read_item(item) for key, item in items.items()}
+    if sections["MODE"].strip() == "bibliography":
+        entries = render_bibliography(style, list(records.values()))
+        return [_runs(entry.formatted) for entry in entries]
+    numbers = {key: number for number, key in enumerate(records, 1)}
+    return [
+        _runs(render_citation(style, [_cite(cite, records, numbers) for cite in cites]))
+        for cites in _citations(sections, list(records))
+    ]
+
+
+def _citations(sections: dict[str, str], keys: list[str]) -> list[list[dict[str, Any]]]:
+    if "CITATION-ITEMS" in sections:
+        found: list[list[dict[str, Any]]] = json.loads(sections["CITATION-ITEMS"])
+        return found
+    return [[{"id": key} for key in keys]]
+
+
+def _cite(cite: dict[str, Any], records: dict[str, Any], numbers: dict[str, int]) -> Cite:
+    key = str(cite["id"])
+    return Cite(
+        records[key],
+        numbers[key],
+        str(cite.get("locator", "")),
+        cite.get("label", "page"),
+        cite.get("prefix", ""),
+        cite.get("suffix", ""),
+    )
+
+
+def _runs(formatted: Formatted) -> tuple[Run, ...]:
+    return _tidy([Run(run.text, run.style) for run in formatted])
+
+
+class _Reader(HTMLParser):
+    """Reads a fixture's HTML as lines of runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[list[Run]] = []
+        self.open: list[tuple[str, Style]] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "div" and given.get("class") == "csl-entry":
+            self.lines.append([])
+        style = self.open[-1][1] if self.open else Style.NONE
+        css = given.get("style", "")
+        for mark, bit in _CSS:
+            if mark in css:
+                style |= bit
+        if "font-style:normal" in css:
+            style &= ~Style.ITALIC
+        if "font-weight:normal" in css:
+            style &= ~Style.BOLD
+        if "font-variant:normal" in css:
+            style &= ~Style.SMALL_CAPS
+        style |= {"i": Style.ITALIC, "b": Style.BOLD, "sup": Style.SUPERSCRIPT, "sub": Style.SUBSCRIPT}.get(
+            tag, Style.NONE
+        )
+        self.open.append((tag, style))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.lines:
+            self.lines[-1].append(Run(data, self.open[-1][1] if self.open else Style.NONE))
+
+
+def _visible(expected: str) -> list[tuple[Run, ...]]:
+    if "csl-bib-body" not in expected:
+        lines = [re.sub(r"^(?:>>|\.\.)\[\d+\] ", "", line) for line in expected.splitlines()]
+        expected = "".join(f'<div class="csl-entry">{line}</div>' for line in lines)
+    reader = _Reader()
+    reader.feed(expected)
+    return [_tidy(line) for line in reader.lines]
+
+
+def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+    """Runs with the white space of HTML: what stands between two blocks prints nothing."""
+    spaced = [Run(re.sub(r"\n\s*", "", run.text), run.style & ~Style.NOCASE) for run in runs]
+    # A blank looks the same in every font.
+    merged = list(join_runs(spaced))
+    if merged:
+        merged[0] = merged[0]._replace(text=merged[0].text.lstrip())
+        merged[-1] = merged[-1]._replace(text=merged[-1].text.rstrip())
+    return join_runs(merged)
+
+
+def _draw(lines: list[tuple[Run, ...]]) -> str:
+    return "\n".join(
+        "".join(f"{{{run.style.value}:{run.text}}}" if run.style else run.text for run in line)
+        for line in lines
+    )
