@@ -25,11 +25,16 @@ class Position(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an edit did: the new list, the blocks that are gone and those in their place, in order."""
+    """What an edit did: the new list, the blocks that are gone and those in their place, in order.
+
+    `before` and `after` are the blocks on either side of them, None at the ends of the document.
+    """
 
     blocks: BlockList
     removed: tuple[Block, ...]
     added: tuple[Block, ...]
+    before: Block | None
+    after: Block | None
 
 
 def split_document(text: str, split: Splitter) -> BlockList:
@@ -57,28 +62,45 @@ def edit_document(
     old = "".join(block.text for block in touched)
     last_offset += len(old) - len(touched[-1].text)
     text = old[:first_offset] + new_text + old[last_offset:]
-    before, after = blocks.previous_place(first), blocks.next_place(last)
-    if before is not None:
-        first = before
-        touched.insert(0, blocks.block(before))
+    outer_before, outer_after = blocks.previous_place(first), blocks.next_place(last)
+    if outer_before is not None:
+        first = outer_before
+        touched.insert(0, blocks.block(first))
         text = touched[0].text + text
-    if after is not None:
-        last = after
-        touched.append(blocks.block(after))
+    if outer_after is not None:
+        last = outer_after
+        touched.append(blocks.block(last))
         text += touched[-1].text
     pieces = split(text)
-    # The outermost blocks were only taken in for their edges: keep them where they came out unchanged.
-    kept_front = next((i for i, (a, b) in enumerate(zip(touched, pieces, strict=False)) if a.text != b), None)
-    if kept_front is None:
-        kept_front = min(len(touched), len(pieces))
-    room = min(len(touched), len(pieces)) - kept_front
-    kept_back = 0
-    while kept_back < room and touched[-1 - kept_back].text == pieces[-1 - kept_back]:
-        kept_back += 1
-    removed = touched[kept_front : len(touched) - kept_back]
-    added = [Block(piece) for piece in pieces[kept_front : len(pieces) - kept_back]]
-    result = [*touched[:kept_front], *added, *touched[len(touched) - kept_back :]]
-    return Change(blocks.splice(first, last, result), tuple(removed), tuple(added))
+    # The outermost blocks were only taken in for their edges: keep all that came out unchanged.
+    front, back = _unchanged_ends([block.text for block in touched], pieces)
+    added = tuple(Block(piece) for piece in pieces[front : len(pieces) - back])
+    kept_front, kept_back = touched[:front], touched[len(touched) - back :]
+    before = kept_front[-1] if kept_front else _block_at(blocks, blocks.previous_place(first))
+    after = kept_back[0] if kept_back else _block_at(blocks, blocks.next_place(last))
+    return Change(
+        blocks.splice(first, last, (*kept_front, *added, *kept_back)),
+        tuple(touched[front : len(touched) - back]),
+        added,
+        before,
+        after,
+    )
+
+
+def _unchanged_ends(old: list[str], new: list[str]) -> tuple[int, int]:
+    """How many members at the front and at the back are the same in both; none is counted twice."""
+    shorter = min(len(old), len(new))
+    front = 0
+    while front < shorter and old[front] == new[front]:
+        front += 1
+    back = 0
+    while back < shorter - front and old[-1 - back] == new[-1 - back]:
+        back += 1
+    return front, back
+
+
+def _block_at(blocks: BlockList, place: Place | None) -> Block | None:
+    return None if place is None else blocks.block(place)
 
 
 def locate(blocks: BlockList, position: Position, encoding: PositionEncoding) -> tuple[Place, int]:

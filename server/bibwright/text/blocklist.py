@@ -40,10 +40,10 @@ class Bucket:
 
 
 class Place(NamedTuple):
-    """Where a block stands in one list: `buckets[bucket].blocks[index]`, from line `line` (from 0) on."""
+    """Where a block stands in one list: `buckets[bucket].blocks[slot]`, from line `line` (from 0) on."""
 
     bucket: int
-    index: int
+    slot: int
     line: int
 
 
@@ -79,7 +79,7 @@ class BlockList:
 
     def block(self, place: Place) -> Block:
         """The block at a place of this list."""
-        return self.buckets[place.bucket].blocks[place.index]
+        return self.buckets[place.bucket].blocks[place.slot]
 
     def places(self) -> Iterator[tuple[Place, Block]]:
         """Every block with its place, in order."""
@@ -107,16 +107,16 @@ class BlockList:
     def next_place(self, place: Place) -> Place | None:
         """The place after this one."""
         line = place.line + self.block(place).line_ends
-        if place.index + 1 < len(self.buckets[place.bucket].blocks):
-            return Place(place.bucket, place.index + 1, line)
+        if place.slot + 1 < len(self.buckets[place.bucket].blocks):
+            return Place(place.bucket, place.slot + 1, line)
         if place.bucket + 1 < len(self.buckets):
             return Place(place.bucket + 1, 0, line)
         return None
 
     def previous_place(self, place: Place) -> Place | None:
         """The place before this one."""
-        if place.index:
-            bucket, index = place.bucket, place.index - 1
+        if place.slot:
+            bucket, index = place.bucket, place.slot - 1
         elif place.bucket:
             bucket = place.bucket - 1
             index = len(self.buckets[bucket].blocks) - 1
@@ -128,20 +128,22 @@ class BlockList:
     def span(self, first: Place, last: Place) -> list[Block]:
         """The blocks from `first` to `last`, both included."""
         if first.bucket == last.bucket:
-            return list(self.buckets[first.bucket].blocks[first.index : last.index + 1])
-        between = chain.from_iterable(bucket.blocks for bucket in self.buckets[first.bucket + 1 : last.bucket])
+            return list(self.buckets[first.bucket].blocks[first.slot : last.slot + 1])
+        between = chain.from_iterable(
+            bucket.blocks for bucket in self.buckets[first.bucket + 1 : last.bucket]
+        )
         return [
-            *self.buckets[first.bucket].blocks[first.index :],
+            *self.buckets[first.bucket].blocks[first.slot :],
             *between,
-            *self.buckets[last.bucket].blocks[: last.index + 1],
+            *self.buckets[last.bucket].blocks[: last.slot + 1],
         ]
 
     def splice(self, first: Place, last: Place, blocks: Iterable[Block]) -> BlockList:
         """A list in which `blocks` stand for those from `first` to `last`, both included."""
         middle = (
-            *self.buckets[first.bucket].blocks[: first.index],
+            *self.buckets[first.bucket].blocks[: first.slot],
             *blocks,
-            *self.buckets[last.bucket].blocks[last.index + 1 :],
+            *self.buckets[last.bucket].blocks[last.slot + 1 :],
         )
         low, high = first.bucket, last.bucket + 1
         # Take in a neighbour of a small remainder, so that buckets do not crumble under many deletions.

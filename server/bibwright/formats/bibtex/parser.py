@@ -95,7 +95,10 @@ class _Parser:
     def command(self, sign: int, outside_from: int) -> int | None:
         """Parse what begins at an `@` outside entries; None when it begins nothing."""
         text = self.text
-        line = max(text.rfind("\n", outside_from, sign), text.rfind("\r", outside_from, sign), outside_from - 1) + 1
+        line = (
+            max(text.rfind("\n", outside_from, sign), text.rfind("\r", outside_from, sign), outside_from - 1)
+            + 1
+        )
         if text[line:sign].lstrip().startswith("%"):
             return None
         if match := _COMMENT_COMMAND.match(text, sign):
@@ -136,7 +139,9 @@ class _Parser:
         close = self.close_of(opening)
         end = len(self.text) if close is None else close + 1
         if close is None:
-            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(*[_trimmed_end(self.text)] * 2),)))
+            self.faults.append(
+                Fault("S102", Span(opening, opening + 1), "", (Span(*[_trimmed_end(self.text)] * 2),))
+            )
         value = trim(self.text, opening + 1, end if close is None else close)
         self.nodes.append(Preamble(Span(sign, end), value))
         return end

@@ -1,0 +1,1 @@
+"""The open documents, what is known about their blocks, and the linter, which is given its rules."""

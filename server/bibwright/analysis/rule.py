@@ -1,0 +1,142 @@
+"""What a rule is: one function over one kind of thing, and the documentation that its module's docstring holds.
+
+A rule says what it watches, so that the linter calls it for nothing else: a keystroke costs the rules of the fields
+in one entry. What a rule looks up elsewhere goes through `Context.find_first`, which subscribes its block to the
+fact: when the fact changes, the block is checked again.
+
+The docstring of a rule's module says what is wrong and why it matters, then shows a *Bad* and a *Good* text, each as
+an indented block under a line `Bad::` or `Good::`. They are the rule's first test.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from bibwright.analysis.diagnostics import Fix, Related, Severity
+from bibwright.formats.format import Fact
+from bibwright.syntax.nodes import Tree
+from bibwright.text.columns import first_line_end
+from bibwright.text.spans import Span
+
+
+class Watch(NamedTuple):
+    """What a rule is called for: `kind` is `faults`, `entries`, `fields`, `texts` or `blocks`."""
+
+    kind: str
+    names: frozenset[str] = frozenset()
+
+
+#: Called as `check(context, fault)` for each fault with the rule's own code.
+FAULTS = Watch("faults")
+#: Called as `check(context, entry)`.
+ENTRIES = Watch("entries")
+#: Called as `check(context, node)` for each stretch of text outside entries.
+TEXTS = Watch("texts")
+#: Called as `check(context)`, once a block; for what is no property of a node.
+BLOCKS = Watch("blocks")
+#: Called as `check(context, entry, field)` for every field and tag.
+ALL_FIELDS = Watch("fields")
+
+
+def fields(*names: str) -> Watch:
+    """Called as `check(context, entry, field)` for fields with these names (lower case; tags too)."""
+    return Watch("fields", frozenset(names))
+
+
+class Report(NamedTuple):
+    """What a rule yields. `severity` overrides the rule's own."""
+
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+
+
+class Found(NamedTuple):
+    """The first statement of a fact in the document; `here` when it is in the block that is being checked."""
+
+    fact: Fact
+    here: bool
+
+
+class Lookup(Protocol):
+    """Where facts of other blocks are found."""
+
+    def find_first(self, kind: str, value: str) -> Found | None:
+        """The first fact of this kind and value in document order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know: one block, its nodes, and by `find_first` the facts of the others.
+
+    `format` is the document's format id: `bibtex` for every .bib, whatever its dialect.
+    """
+
+    text: str
+    tree: Tree
+    format: str
+    lookup: Lookup
+
+    @property
+    def line_end(self) -> str:
+        """The line end that inserted lines should have."""
+        return first_line_end(self.text)
+
+    def find_first(self, kind: str, value: str) -> Found | None:
+        """The first fact of this kind and value in the document; this block is checked again when that changes."""
+        return self.lookup.find_first(kind, value)
+
+
+Check = Callable[..., Iterable[Report]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `formats` are the document formats it applies to (`bibtex`, `ris`); `check` fits `watches`."""
+
+    code: str
+    name: str
+    severity: Severity
+    watches: Watch
+    formats: frozenset[str]
+    check: Check
+    module: str
+
+    @property
+    def documentation(self) -> str:
+        """The module's docstring."""
+        return textwrap.dedent(sys.modules[self.module].__doc__ or "").strip()
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the documentation."""
+        return self.documentation.split("\n\n", 1)[0].replace("\n", " ")
+
+    def examples(self, heading: str) -> list[str]:
+        """The indented blocks under the lines `heading::` (`Bad` or `Good`) of the documentation, dedented."""
+        pattern = re.compile(rf"^{heading}::\n\n((?:[ ]{{4}}.*\n|[ ]*\n)+)", re.MULTILINE)
+        found = pattern.findall(self.documentation + "\n")
+        return [textwrap.dedent(block).rstrip("\n") + "\n" for block in found]
+
+
+def rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    watches: Watch,
+    formats: tuple[str, ...] = ("bibtex", "ris"),
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function that yields reports."""
+
+    def decorate(check: Any) -> Rule:
+        return Rule(code, name, severity, watches, frozenset(formats), check, check.__module__)
+
+    return decorate

@@ -1,0 +1,221 @@
+"""The open documents: their blocks, facts and diagnostics, kept up to date one edit at a time.
+
+An edit replaces the blocks it touches and marks blocks to be checked again: the new ones, and those that had asked
+for a fact which changed. Checking is left to the caller, block by block, so that a server can answer in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bibwright.analysis.diagnostics import Diagnostic
+from bibwright.analysis.index import Holder, Index
+from bibwright.analysis.linter import Linter
+from bibwright.analysis.rule import Found
+from bibwright.formats.format import Format
+from bibwright.syntax.document import Change, Position, edit_document, split_document
+from bibwright.syntax.nodes import Tree
+from bibwright.text.blocklist import Block, BlockList, Place
+from bibwright.text.columns import PositionEncoding
+
+_KEPT_TREES = 512
+
+
+class OpenDocument:
+    """One document under analysis. `diagnostics` is complete when `pending` is empty."""
+
+    def __init__(self, uri: str, version: int, format: Format, text: str, linter: Linter) -> None:
+        self.uri = uri
+        self.version = version
+        self.format = format
+        self.linter = linter
+        self.index = Index()
+        self.blocks: BlockList = split_document(text, format.split)
+        #: Only blocks that have diagnostics are in it.
+        self.diagnostics: dict[Block, tuple[Diagnostic, ...]] = {}
+        #: Blocks to be checked, in the order in which that should happen.
+        self.pending: dict[Block, None] = dict.fromkeys(self.blocks)
+        #: The line (from 0) of the last edit: what is near it matters most.
+        self.last_edit = 0
+        #: Counts everything that may change the diagnostics.
+        self.generation = 0
+        self._trees: dict[Block, Tree] = {}
+        self._indexed = False
+
+    def edit(self, start: Position, end: Position, new_text: str, encoding: PositionEncoding) -> None:
+        """Replace what lies between two positions."""
+        self._index_all()
+        change = edit_document(self.blocks, self.format.split, start, end, new_text, encoding=encoding)
+        self.last_edit = max(start.line, 0)
+        self._apply(change)
+
+    def replace(self, text: str) -> None:
+        """Replace the whole text. Blocks whose text stays keep what is known about them."""
+        self._index_all()
+        old: dict[str, list[Block]] = {}
+        for block in reversed(list(self.blocks)):
+            old.setdefault(block.text, []).append(block)
+        fresh = [old[piece].pop() if old.get(piece) else Block(piece) for piece in self.format.split(text)]
+        self.blocks = BlockList.of(fresh)
+        kept = set(fresh)
+        self.generation += 1
+        self.diagnostics = {block: found for block, found in self.diagnostics.items() if block in kept}
+        self._trees.clear()
+        # Order may have changed anywhere, so the facts are taken in anew and every subscriber is checked again.
+        self.index = Index()
+        self._indexed = False
+        self.pending = dict.fromkeys(fresh)
+
+    def _apply(self, change: Change) -> None:
+        self.blocks = change.blocks
+        self.generation += 1
+        for block in change.removed:
+            self.diagnostics.pop(block, None)
+            self.pending.pop(block, None)
+            self._trees.pop(block, None)
+        added = [(block, self.format.find_facts(block.text, self.tree(block))) for block in change.added]
+        neighbours = (change.before, change.after)
+        subscribers = self.index.update(self.blocks, change.removed, added, neighbours)
+        # What was just typed is checked first; the rest keeps its order.
+        first = [*change.added, *sorted(subscribers - set(change.added), key=self.index.label)]
+        self.pending = {**dict.fromkeys(first), **self.pending}
+
+    def tree(self, block: Block) -> Tree:
+        """The nodes of a block. Trees are cheap to make and large to keep: only the recent ones are kept."""
+        tree = self._trees.get(block)
+        if tree is None:
+            tree = self.format.parse(block.text)
+            if len(self._trees) >= _KEPT_TREES:
+                self._trees.clear()
+            self._trees[block] = tree
+        return tree
+
+    def _index_all(self) -> None:
+        """Gather the facts of a newly opened text: before any block can be checked, all must be known."""
+        if not self._indexed:
+            for _ in self.index_steps():
+                pass
+
+    def index_steps(self) -> Iterator[None]:
+        """Gather the facts, one block a step. Nothing when that is done already."""
+        if self._indexed:
+            return
+        facts = []
+        for block in self.blocks:
+            facts.append((block, self.format.find_facts(block.text, self.tree(block))))
+            yield
+        if not self._indexed:
+            self.index.fill(facts)
+            self._indexed = True
+
+    def check_steps(self) -> Iterator[None]:
+        """Check what is pending, one block a step."""
+        self._index_all()
+        while self.pending:
+            block = next(iter(self.pending))
+            del self.pending[block]
+            self._check(block)
+            yield
+
+    def check_all(self) -> None:
+        """Check what is pending, at once."""
+        for _ in self.check_steps():
+            pass
+
+    def _check(self, block: Block) -> None:
+        self.index.unsubscribe(block)
+        found = self.linter.check(block.text, self.tree(block), _BlockLookup(self.index, block))
+        if found:
+            self.diagnostics[block] = found
+        else:
+            self.diagnostics.pop(block, None)
+
+    def find_first(self, kind: str, value: str) -> Holder | None:
+        """The first holder of a fact, without subscribing anybody."""
+        self._index_all()
+        return self.index.find_first(kind, value)
+
+    def place_of(self, block: Block) -> Place:
+        """Where a block of this document stands now."""
+        self._index_all()
+        label = self.index.label
+        low, high = 0, len(self.blocks.buckets) - 1
+        wanted = label(block)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if label(self.blocks.buckets[middle].blocks[0]) <= wanted:
+                low = middle
+            else:
+                high = middle - 1
+        line = self.blocks.bucket_line(low)
+        for index, candidate in enumerate(self.blocks.buckets[low].blocks):
+            if candidate is block:
+                return Place(low, index, line)
+            line += candidate.line_ends
+        raise KeyError(block)
+
+    def placed_diagnostics(self) -> Iterator[tuple[Place, Block, Diagnostic]]:
+        """All diagnostics with the places of their blocks, in document order."""
+        if not self.diagnostics:
+            return
+        ordered = sorted(self.diagnostics, key=self.index.label)
+        places = self._places(ordered)
+        for place, block in places:
+            for diagnostic in self.diagnostics[block]:
+                yield place, block, diagnostic
+
+    def _places(self, ordered: list[Block]) -> Iterator[tuple[Place, Block]]:
+        """The places of blocks that are given in document order, in one walk over the buckets they are in."""
+        label = self.index.label
+        buckets = self.blocks.buckets
+        starts = [label(bucket.blocks[0]) for bucket in buckets]
+        limits = [*starts[1:], None]
+        at = 0
+        for number, (_, limit) in enumerate(zip(starts, limits, strict=True)):
+            if at == len(ordered):
+                return
+            if limit is not None and label(ordered[at]) >= limit:
+                continue
+            line = self.blocks.bucket_line(number)
+            for index, block in enumerate(buckets[number].blocks):
+                if at < len(ordered) and block is ordered[at]:
+                    yield Place(number, index, line), block
+                    at += 1
+                line += block.line_ends
+
+
+class _BlockLookup:
+    """Looks facts up for one block, and subscribes it to them."""
+
+    __slots__ = ("_block", "_index")
+
+    def __init__(self, index: Index, block: Block) -> None:
+        self._index = index
+        self._block = block
+
+    def find_first(self, kind: str, value: str) -> Found | None:
+        self._index.subscribe(self._block, kind, value)
+        holder = self._index.find_first(kind, value)
+        return None if holder is None else Found(holder.fact, holder.block is self._block)
+
+
+class Workspace:
+    """The documents that are open, by URI."""
+
+    def __init__(self, linters: Iterable[tuple[str, Linter]]) -> None:
+        self._linters = dict(linters)
+        self.documents: dict[str, OpenDocument] = {}
+
+    def open(self, uri: str, version: int, format: Format, text: str) -> OpenDocument:
+        """Take a document in; one that is open already is replaced."""
+        document = OpenDocument(uri, version, format, text, self._linters[format.id])
+        self.documents[uri] = document
+        return document
+
+    def close(self, uri: str) -> None:
+        """Forget a document; nothing happens when it is not open."""
+        self.documents.pop(uri, None)
+
+    def find(self, uri: str) -> OpenDocument | None:
+        """The open document, or None."""
+        return self.documents.get(uri)

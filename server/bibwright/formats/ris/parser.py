@@ -1,0 +1,191 @@
+"""RIS source to nodes: never fails, accepts tags with a malformed separator, keeps every line's position.
+
+What a malformed line is cannot be told from the line alone: `AC - DC` may be a tag with one blank or a line of an
+abstract. It is taken for a tag only if the record's `TY` line is malformed too and the tag is a known one, or if the
+tag is known and the next line is a tag as well.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bibwright.formats.ris.outside import outside_nodes
+from bibwright.formats.ris.schema import KNOWN_TAGS
+from bibwright.syntax.nodes import Entry, Fault, Field, Node, Piece, PieceKind, Tree
+from bibwright.text.columns import LINE_END
+from bibwright.text.spans import Span, trim
+
+_TAG = re.compile(r"([A-Z][A-Z0-9])(  - ?)")
+_LOOSE_TAG = re.compile(r"[ \t\ufeff]*([A-Za-z][A-Za-z0-9])([ \t]*(?:-|\u2013|\u2014|:)[ \t]*)")
+_BARE_END = re.compile(r"ER[ \t]*\Z")
+
+
+def parse(text: str) -> Tree:
+    """The nodes of a block or of any other stretch of RIS text."""
+    return _Parser(text).parse()
+
+
+class _TagLine(NamedTuple):
+    """A line that begins with a tag: the spans of tag and separator, and where the line ends."""
+
+    name: Span
+    separator: Span
+    end: int
+    strict: bool
+
+
+class _Parser:
+    """One pass over the lines of one block."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.nodes: list[Node] = []
+        self.faults: list[Fault] = []
+        self.lines: list[tuple[int, int]] = []
+        start = 0
+        for match in LINE_END.finditer(text):
+            self.lines.append((start, match.start()))
+            start = match.end()
+        self.lines.append((start, len(text)))
+
+    def parse(self) -> Tree:
+        outside_from = 0
+        index = 0
+        while index < len(self.lines):
+            line = self.opening_line(index)
+            if line is None:
+                index += 1
+                continue
+            self.nodes.extend(outside_nodes(self.text, outside_from, self.lines[index][0]))
+            index = self.entry(index, line)
+            outside_from = self.lines[index][0] if index < len(self.lines) else len(self.text)
+        self.nodes.extend(outside_nodes(self.text, outside_from, len(self.text)))
+        return Tree(tuple(self.nodes), tuple(self.faults))
+
+    def opening_line(self, index: int) -> _TagLine | None:
+        """The line if it begins a record: `TY` in any form, or, outside every record, a known tag in its regular form."""
+        line = self.tag_line(index)
+        if line is None:
+            return None
+        tag = line.name.of(self.text).upper()
+        if tag == "TY":
+            return line
+        return line if line.strict and tag in KNOWN_TAGS and tag != "ER" else None
+
+    def tag_line(self, index: int) -> _TagLine | None:
+        """The line if it has the shape of a tag line, regular or not."""
+        start, end = self.lines[index]
+        text = self.text
+        match = _TAG.match(text, start, end)
+        if match is not None:
+            separator = Span(match.start(2), match.end(2))
+            regular = separator.end == end or text[separator.end - 1] == " "
+            if text[separator.end : separator.end + 1] in (" ", "\t"):
+                separator = Span(separator.start, _blanks_end(text, separator.end, end))
+                regular = separator.end == end
+            return _TagLine(Span(*match.span(1)), separator, end, regular)
+        match = _LOOSE_TAG.match(text, start, end)
+        if match is not None:
+            return _TagLine(Span(*match.span(1)), Span(*match.span(2)), end, strict=False)
+        return None
+
+    def entry(self, index: int, first: _TagLine) -> int:
+        """Parse the record that begins at this line; give the index of the line behind it."""
+        text = self.text
+        has_type = first.name.of(text).upper() == "TY"
+        loose = first if has_type and not first.strict else None
+        fields: list[Field] = []
+        closing: Span | None = None
+        current, pieces = first, [self.first_piece(first)]
+        index += 1
+        while index < len(self.lines):
+            start, end = self.lines[index]
+            if self.is_bare_end(index):
+                bare = Span(start, start + 2)
+                fields.append(_field(current, pieces))
+                current, pieces = _TagLine(bare, Span(bare.end, bare.end), end, strict=False), []
+                closing = trim(text, start, end)
+                index += 1
+                break
+            line = self.accepted_tag_line(index, loose)
+            if line is None:
+                content = trim(text, start, end)
+                if content.end > content.start:
+                    pieces.append(Piece(*content, PieceKind.LINE))
+                index += 1
+                continue
+            if line.name.of(text).upper() == "TY":
+                break
+            fields.append(_field(current, pieces))
+            current, pieces = line, [self.first_piece(line)]
+            index += 1
+            if line.name.of(text).upper() == "ER":
+                closing = trim(text, start, end)
+                break
+        fields.append(_field(current, pieces))
+        entry = self.make_entry(fields, has_type, closing)
+        self.nodes.append(entry)
+        self.report(entry, has_type)
+        return index
+
+    def first_piece(self, line: _TagLine) -> Piece:
+        value = trim(self.text, line.separator.end, line.end)
+        return Piece(*value, PieceKind.LINE)
+
+    def is_bare_end(self, index: int) -> bool:
+        """`ER` without its hyphen, where nothing but blank lines stands between it and the end or the next `TY`."""
+        if not _BARE_END.match(self.text[slice(*self.lines[index])]):
+            return False
+        for start, end in self.lines[index + 1 :]:
+            if self.text[start:end].strip():
+                return False
+        return True
+
+    def accepted_tag_line(self, index: int, first: _TagLine | None) -> _TagLine | None:
+        """The line if it is a tag line here; `first` is the record's `TY` line if that one is malformed."""
+        line = self.tag_line(index)
+        if line is None or line.strict:
+            return line
+        text = self.text
+        tag = line.name.of(text)
+        two_blanks = line.separator.of(text).startswith("  -")
+        if tag.upper() not in KNOWN_TAGS:
+            return line if two_blanks and tag.isupper() else None
+        if two_blanks or (first is not None and tag.isupper() == first.name.of(text).isupper()):
+            return line
+        following = self.tag_line(index + 1) if tag.isupper() and index + 1 < len(self.lines) else None
+        if following is not None and following.name.of(text).upper() in KNOWN_TAGS:
+            return line
+        return None
+
+    def make_entry(self, fields: list[Field], has_type: bool, closing: Span | None) -> Entry:
+        text = self.text
+        entry_type = fields[0].value if has_type and fields[0].value.end > fields[0].value.start else None
+        key = next((f.value for f in fields if f.name.of(text) == "ID" and f.value.end > f.value.start), None)
+        opening = fields[0].name if has_type else None
+        end = closing.end if closing else max(fields[-1].value.end, fields[-1].separator.end)
+        return Entry(Span(fields[0].name.start, end), entry_type, key, opening, closing, tuple(fields))
+
+    def report(self, entry: Entry, has_type: bool) -> None:
+        """S202: the fault's second span is where the `ER` line belongs. S203: its span is the first tag."""
+        first = entry.fields[0]
+        if not has_type:
+            self.faults.append(Fault("S203", first.name))
+        # Two `TY` lines in a row are an export with two types, not a record that nobody closed.
+        two_types = len(entry.fields) == 1 and self.text[entry.span.end :] in ("\n", "\r\n", "\r")
+        if entry.closing is None and not two_types:
+            place = first.value if first.value.end > first.value.start else first.name
+            self.faults.append(Fault("S202", place, "", (Span(entry.span.end, entry.span.end),)))
+
+
+def _blanks_end(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " \t":
+        start += 1
+    return start
+
+
+def _field(line: _TagLine, pieces: list[Piece]) -> Field:
+    if all(piece.start == piece.end for piece in pieces):
+        return Field(line.name, line.separator, Span(line.separator.end, line.separator.end), ())
+    return Field(line.name, line.separator, Span(pieces[0].start, pieces[-1].end), tuple(pieces))
