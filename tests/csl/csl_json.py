@@ -84,9 +84,13 @@ def _read_name(entry: dict[str, Any]) -> Name:
         return Name(literal=str(entry["literal"]))
     family, given = str(entry.get("family", "")), str(entry.get("given", ""))
     kept, dropped = entry.get("non-dropping-particle", ""), entry.get("dropping-particle", "")
-    if not kept and not dropped and family:
+    if family.startswith('"') and family.endswith('"'):
+        family = family.strip('"')
+    elif not kept and not dropped and family:
+        if found := re.match(r"((?:al|el|as|d|l)[-'’])(?=\w)", family):
+            kept, family = found[1], family[found.end() :]
         words = family.split(" ")
-        while len(words) > 1 and words[0][:1].islower():
+        while len(words) > 1 and words[0].lstrip("'’")[:1].islower():
             kept = f"{kept} {words.pop(0)}".strip()
         family = " ".join(words)
         words = given.split(" ")
@@ -112,6 +116,7 @@ def _read_date(value: dict[str, Any]) -> Date:
     circa = bool(value.get("circa"))
     parts = [_read_parts(part) for part in value.get("date-parts", [])]
     found = [part for part in parts if part]
+    is_open = len(parts) > 1 and parts[1] is None
     if not found:
         raw = str(value.get("literal") or value.get("raw") or "")
         return _read_raw(raw, circa)
@@ -119,7 +124,7 @@ def _read_date(value: dict[str, Any]) -> Date:
     season = str(value.get("season", ""))
     if season.isdigit() and start.month is None:
         start = start._replace(month=20 + int(season))
-    return Date(start=start, end=end, circa=circa)
+    return Date(start=start, end=end, open_end=is_open, circa=circa)
 
 
 def _read_raw(raw: str, circa: bool) -> Date:
@@ -135,7 +140,7 @@ def _read_raw(raw: str, circa: bool) -> Date:
 
 def _read_parts(part: list[Any]) -> DateParts | None:
     numbers = [int(number) for number in part if str(number).strip("-").isdigit()]
-    if not numbers:
+    if not numbers or not numbers[0]:
         return None
     year, month, day = (*numbers, 0, 0)[:3]
     if 13 <= month <= 20:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.csl.finish import finish
 from bibwright.csl.pieces import Piece, Pieces, join_parts
+from bibwright.csl.quotes import smarten
 from bibwright.csl.render import new_context
+from bibwright.csl.sort import sort_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bibwright.csl.output import Formatted
     from bibwright.csl.style import Style
     from bibwright.model.record import Record
+    from bibwright.model.richtext import RichText
 
 
 class Cite(NamedTuple):
@@ -30,8 +33,8 @@ class Cite(NamedTuple):
     number: int = 1
     locator: str = ""
     label: str = "page"
-    prefix: str = ""
-    suffix: str = ""
+    prefix: RichText = ()
+    suffix: RichText = ()
     position: frozenset[str] = frozenset(("first",))
 
 
@@ -42,7 +45,8 @@ def render_citation(style: Style, cites: Sequence[Cite]) -> Formatted:
         return ()
     rendered: list[Pieces] = []
     ctx = None
-    for cite in cites:
+    for index in sort_records(style, area, [cite.record for cite in cites]):
+        cite = cites[index]
         ctx = new_context(style, cite.record)
         ctx.given["citation-number"] = str(cite.number)
         if cite.locator:
@@ -50,7 +54,12 @@ def render_citation(style: Style, cites: Sequence[Cite]) -> Formatted:
             ctx.locator_label = cite.label
         ctx.position = cite.position
         if pieces := join_parts(area.layout.parts(ctx), ""):
-            rendered.append([Piece(cite.prefix), *pieces, Piece(cite.suffix)])
+            rendered.append([*_affix(style, cite.prefix), *pieces, *_affix(style, cite.suffix)])
     if ctx is None or not rendered:
         return ()
     return finish(area.layout.dress(ctx, join_parts(rendered, area.layout.delimiter)), style.locale)
+
+
+def _affix(style: Style, text: RichText) -> Pieces:
+    pieces = [Piece(run.text, markup=run.style.value) for run in text]
+    return pieces if style.locale.straight_quotes else smarten(pieces)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: More macro calls than any style makes for one entry; a hostile style could else double its work per line.
 MAX_CALLS = 20_000
 
+#: CSL 1.0.1 called the name of an event `event`.
+_ALIASES = {"event": "event-title", "event-title": "event"}
 _TITLES = frozenset(("title", "title-short", "container-title", "collection-title"))
 
 
@@ -83,7 +85,10 @@ class Context:
         if not values:
             if variable == "page-first":
                 return rich_text(first_page(self.plain("page")))
-            return ()
+            alias = _ALIASES.get(variable)
+            values = self.record.texts.get(alias) if alias else None
+            if not values:
+                return ()
         value = values[0]
         # Export pages write "null" for a missing value; only a title can really be that word.
         if len(value) == 1 and value[0].text == "null" and variable not in _TITLES:

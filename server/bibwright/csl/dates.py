@@ -101,9 +101,7 @@ def _localized(locale: Locale, form: str, own: list[Node], wanted: list[str]) ->
 
 
 def _compile_part(node: Node) -> _Part:
-    bare = Node(
-        node.tag, node.line, {k: v for k, v in node.attributes.items() if k not in ("prefix", "suffix")}
-    )
+    bare = Node(node.tag, node.line, {k: v for k, v in node.attributes.items() if k not in ("prefix", "suffix")})
     return _Part(
         _RANKS.get(node.get("name"), 0),
         node.get("form"),
@@ -129,9 +127,7 @@ def _render_date(ctx: Context, date: Date, parts: list[_Part], delimiter: str) -
     return _render_range(ctx, start, end, parts, delimiter)
 
 
-def _render_range(
-    ctx: Context, start: DateParts, end: DateParts, parts: list[_Part], delimiter: str
-) -> Pieces:
+def _render_range(ctx: Context, start: DateParts, end: DateParts, parts: list[_Part], delimiter: str) -> Pieces:
     """The parts that differ twice, those that are shared once: `May 5–July 7, 2008`."""
     differs = next(rank for rank in range(3) if start[rank] != end[rank])
     inside = [at for at, part in enumerate(parts) if part.rank >= differs]

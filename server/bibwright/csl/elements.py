@@ -128,9 +128,12 @@ class Compiler:
         dress = compile_dress(node)
         if term := get("term"):
             word = self.locale.term(term, get("form", "long"), plural=get("plural") == "true")
+            if term == "no date" and word:
+                return lambda ctx: _stand_in(ctx, dress(ctx, [Piece(word)]))
             return lambda ctx: dress(ctx, [Piece(word)]) if word else []
         if value := get("value"):
-            return lambda ctx: dress(ctx, [Piece(value)])
+            fixed = [Piece(value)] if self.locale.straight_quotes else smarten([Piece(value)])
+            return lambda ctx: dress(ctx, fixed)
         if "value" in node.attributes:
             return lambda ctx: []
         raise self.error(node, "has none of variable, macro, term and value")
@@ -143,8 +146,11 @@ class Compiler:
             ctx.calls += 1
             if ctx.calls > MAX_CALLS:
                 return []
+            called, printed = ctx.called, ctx.printed
             pieces = join_parts(parts(ctx), "")
-            return dress(ctx, pieces) if pieces else []
+            if not pieces or (ctx.called > called and ctx.printed == printed):
+                return []
+            return dress(ctx, pieces)
 
         return render
 
@@ -199,6 +205,8 @@ class Compiler:
                 text = _pages(ctx, variable)
             elif is_numeric(text):
                 text = format_number(text, form, ctx.locale, gender)
+            else:
+                return dress(ctx, [Piece(run.text, markup=run.style.value) for run in ctx.text(variable)])
             return dress(ctx, [Piece(text)])
 
         return render
@@ -259,12 +267,17 @@ class Compiler:
         return render
 
 
+def _stand_in(ctx: Context, pieces: Pieces) -> Pieces:
+    """Pieces that stand for a missing value, so that the groups about them do not vanish."""
+    ctx.called += 1
+    ctx.printed += 1
+    return pieces
+
+
 def _pages(ctx: Context, variable: str) -> str:
     if variable == "locator" and ctx.locator_label != "page":
         return ctx.plain(variable)
-    return format_pages(
-        ctx.plain(variable), ctx.page_range_format, ctx.locale.term("page-range-delimiter") or "–"
-    )
+    return format_pages(ctx.plain(variable), ctx.page_range_format, ctx.locale.term("page-range-delimiter") or "–")
 
 
 def _link(variable: str, text: str) -> str:

@@ -101,8 +101,10 @@ def _append(runs: list[_Run], piece: Piece) -> None:
         at -= 1
     if at >= 0:
         last = runs[at][0]
-        if text[0] == " " and last[-1] == " ":
+        if text[0] == " " and (last[-1] == " " or runs[at][3] != piece.block):
             text = text.lstrip(" ")
+            if not text:
+                return
         elif text[0] in _ENDERS and last[-1] in _ENDERS:
             kept = _MEETING.get(last[-1] + text[0])
             if kept == last[-1]:

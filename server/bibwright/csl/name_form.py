@@ -19,9 +19,7 @@ _WORDS = re.compile(r"[^\s-]+|[\s-]+")
 _NO_BLANK_AFTER = ("'", "’", "-", "‐")
 
 
-def render_name(
-    ctx: Context, name: Name, options: NameOptions, parts: dict[str, Dress], *, inverted: bool
-) -> Pieces:
+def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str, Dress], *, inverted: bool) -> Pieces:
     """`name` as the style writes it; `parts` dress the family and the given name. Literals stay."""
     if name.literal or not (name.family or name.given):
         return _dressed(ctx, name.literal or name.particle or name.suffix, parts.get("family"))
@@ -31,16 +29,15 @@ def render_name(
     dropped = "" if name.particle_kept else name.particle
     if options.form == "short":
         return _dressed(ctx, _join(kept, name.family) or name.given, parts.get("family"))
-    given = _given(name.given, options)
+    # A given name alone is how its bearer is known.
+    given = _given(name.given, options) if name.family else name.given
     if not inverted:
         return _spaced(
             _dressed(ctx, _join(given, dropped), parts.get("given")),
             _dressed(ctx, _join(kept, name.family), parts.get("family")),
             [Piece(name.suffix)] if name.suffix else [],
         )
-    demoted = options.demote_particle == "display-and-sort" or (
-        ctx.sorting and options.demote_particle == "sort-only"
-    )
+    demoted = options.demote_particle == "display-and-sort" or (ctx.sorting and options.demote_particle == "sort-only")
     family = name.family if demoted else _join(kept, name.family)
     first = _join(given, dropped, kept if demoted else "")
     pieces = _dressed(ctx, family, parts.get("family"))
@@ -64,12 +61,14 @@ def initials(given: str, initialize_with: str, *, hyphen: bool, shorten: bool) -
             after_hyphen = hyphen
             continue
         initial = word.rstrip(".")
-        is_initial = len(initial) == 1 or (word.endswith(".") and len(initial) == 1)
-        if initial[:1].islower() and not is_initial:
+        # What ends with a full stop is abbreviated already: `J.`, and `Ts.` for good reason, too.
+        is_short = len(initial) == 1 or word.endswith(".")
+        if initial[:1].islower() and not is_short:
             text = f"{text.rstrip()} {word} "
-        elif is_initial or shorten:
+        elif is_short or shorten:
             lead = "-" if after_hyphen and text else ""
-            text = f"{text.rstrip() if lead else text}{lead}{_initial(initial)}{initialize_with}"
+            letters = initial if is_short else _initial(initial)
+            text = f"{text.rstrip() if lead else text}{lead}{letters}{initialize_with}"
         else:
             lead = "-" if after_hyphen and text else " "
             text = f"{text.rstrip()}{lead}{word} "
@@ -89,9 +88,7 @@ def _initial(word: str) -> str:
 def _given(given: str, options: NameOptions) -> str:
     if options.initialize_with is None or not given:
         return given
-    return initials(
-        given, options.initialize_with, hyphen=options.initialize_with_hyphen, shorten=options.initialize
-    )
+    return initials(given, options.initialize_with, hyphen=options.initialize_with_hyphen, shorten=options.initialize)
 
 
 def _is_joined(name: Name) -> bool:
@@ -109,6 +106,8 @@ def _joined_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str
 def _dressed(ctx: Context, text: str, dress: Dress | None) -> Pieces:
     if not text:
         return []
+    if "'" in text and not ctx.locale.straight_quotes:
+        text = text.replace("'", "’")
     return dress(ctx, [Piece(text)]) if dress else [Piece(text)]
 
 
@@ -117,14 +116,19 @@ def _join(*words: str) -> str:
     text = ""
     for word in words:
         if word:
-            text += word if not text or text.endswith(_NO_BLANK_AFTER) else f" {word}"
+            text += word if not text or _is_elided(text) else f" {word}"
     return text
+
+
+def _is_elided(text: str) -> bool:
+    """Whether the next word follows without a blank; `de'` is short for *dei* and keeps it."""
+    return text.endswith(_NO_BLANK_AFTER) and text[-3:] not in ("de'", "de’")
 
 
 def _spaced(*parts: Pieces) -> Pieces:
     pieces: Pieces = []
     for part in parts:
-        if part and pieces and not pieces[-1].text.endswith(_NO_BLANK_AFTER):
+        if part and pieces and not _is_elided(pieces[-1].text):
             pieces.append(Piece(" "))
         pieces += part
     return pieces

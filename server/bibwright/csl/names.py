@@ -57,7 +57,7 @@ def compile_names(
         ctx.called += 1
         if not lists:
             return _first_substitute(ctx, substitutes)
-        if _are_same_people(lists) and ctx.locale.find_term("editortranslator"):
+        if _are_same_people(lists) and ctx.locale.term("editortranslator"):
             ctx.count("translator")
             ctx.count("editor")
             lists = [("editortranslator", lists[0][1])]
@@ -67,6 +67,9 @@ def compile_names(
         for variable, names in lists:
             ctx.count(variable)
             rendered.append(_render_labelled(ctx, variable, names, parts))
+        if ctx.taken is not None:
+            # In a substitute even the names themselves print only once.
+            ctx.suppressed.update(variable for variable, _ in lists)
         return dress(ctx, join_parts([part for part in rendered if part], delimiter))
 
     return render
@@ -99,9 +102,7 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
     compiled = outer.label if outer else None
     if label:
         before = name is not None and node.children.index(label) < node.children.index(name)
-        compiled = _Label(
-            label.get("form", "long"), label.get("plural", "contextual"), compile_dress(label), before
-        )
+        compiled = _Label(label.get("form", "long"), label.get("plural", "contextual"), compile_dress(label), before)
     return NamesParts(found.options, found.name_dress, found.part_dress, term, et_al_dress, compiled)
 
 
@@ -124,9 +125,7 @@ def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:
     return []
 
 
-def _count_names(
-    ctx: Context, lists: list[tuple[str, tuple[Name, ...]]], parts: NamesParts, dress: Dress
-) -> Pieces:
+def _count_names(ctx: Context, lists: list[tuple[str, tuple[Name, ...]]], parts: NamesParts, dress: Dress) -> Pieces:
     total = 0
     for variable, names in lists:
         ctx.count(variable)
@@ -155,9 +154,7 @@ def _cut(names: tuple[Name, ...], options: NameOptions) -> tuple[tuple[Name, ...
     if options.et_al_min and options.et_al_use_first and len(known) >= options.et_al_min:
         shown = known[: options.et_al_use_first]
         if len(shown) < len(known):
-            last = (
-                known[-1] if options.et_al_use_last and len(known) >= len(shown) + 2 and not others else None
-            )
+            last = known[-1] if options.et_al_use_last and len(known) >= len(shown) + 2 and not others else None
             return shown, last, True
     return known, None, others
 
@@ -169,12 +166,17 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
     for at, name in enumerate(shown):
         inverted = options.name_as_sort_order == "all" or (options.name_as_sort_order == "first" and at == 0)
         rendered.append(render_name(ctx, name, options, parts.part_dress, inverted=inverted or ctx.sorting))
-    if ctx.first_names is None:
-        rendered = _substitute_authors(ctx, rendered, names)
     if not rendered:
         return []
-    ends_inverted = bool(options.name_as_sort_order) and (
-        options.name_as_sort_order == "all" or len(rendered) == 1
+    if ctx.first_names is None:
+        rendered, is_whole = _substitute_authors(ctx, rendered)
+        if is_whole:
+            return rendered[0]
+    before_last = len(shown) - (1 if is_cut else 2)
+    ends_inverted = (
+        before_last >= 0
+        and not shown[before_last].literal
+        and (options.name_as_sort_order == "all" or (options.name_as_sort_order == "first" and before_last == 0))
     )
     if last is not None:
         inverted = options.name_as_sort_order == "all" or ctx.sorting
@@ -184,12 +186,7 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
         return _with_et_al(ctx, rendered, parts, after_inverted=ends_inverted)
     if len(rendered) == 1:
         return rendered[0]
-    return _joined(
-        ctx,
-        rendered,
-        options,
-        after_inverted=ends_inverted or (len(rendered) == 2 and bool(options.name_as_sort_order)),
-    )
+    return _joined(ctx, rendered, options, after_inverted=ends_inverted)
 
 
 def _joined(ctx: Context, rendered: list[Pieces], options: NameOptions, *, after_inverted: bool) -> Pieces:
@@ -228,27 +225,28 @@ def _with_et_al(ctx: Context, rendered: list[Pieces], parts: NamesParts, *, afte
     return [*pieces, between, *(parts.et_al_dress(ctx, text) if parts.et_al_dress else text)]
 
 
-def _substitute_authors(ctx: Context, rendered: list[Pieces], names: tuple[Name, ...]) -> list[Pieces]:
-    """The first name list of an entry, what it shares with the entry before replaced as the style asks."""
+def _substitute_authors(ctx: Context, rendered: list[Pieces]) -> tuple[list[Pieces], bool]:
+    """The first name list of an entry, what it shares with the entry before replaced as the style asks.
+
+    Also whether one text now stands for the list as a whole.
+    """
     ctx.first_names = tuple(text_of(pieces) for pieces in rendered)
     if not ctx.author_substitute:
-        return rendered
+        return rendered, False
     text, rule = ctx.author_substitute
-    same = 0
-    while (
-        same < min(len(rendered), len(ctx.previous_names))
-        and ctx.first_names[same] == ctx.previous_names[same]
-    ):
-        same += 1
-    complete = ctx.first_names == ctx.previous_names
+    pairs = zip(ctx.first_names, ctx.previous_names, strict=False)
+    same = next((at for at, (name, before) in enumerate(pairs) if name != before), None)
+    if same is None:
+        same = min(len(ctx.first_names), len(ctx.previous_names))
+    is_complete = ctx.first_names == ctx.previous_names
     match rule:
-        case "complete-each" if complete:
-            return [[Piece(text)] for _ in rendered]
+        case "complete-each" if is_complete:
+            return [[Piece(text)] for _ in rendered], False
         case "partial-each":
-            return [[Piece(text)]] * same + rendered[same:]
+            return [[Piece(text)]] * same + rendered[same:], False
         case "partial-first" if same:
-            return [[Piece(text)], *rendered[1:]]
-        case "complete-all" if complete:
-            return [[Piece(text)]]
+            return [[Piece(text)], *rendered[1:]], False
+        case "complete-all" if is_complete:
+            return [[Piece(text)]], True
         case _:
-            return rendered
+            return rendered, False

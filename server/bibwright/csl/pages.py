@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_DASH = r"\s*(?:-{1,3}|[‐‑‒–—])\s*"
-_RANGE = re.compile(rf"(?<![\w-])([A-Za-z]*)(\d+)([A-Za-z]?){_DASH}([A-Za-z]*)(\d+)([A-Za-z]?)(?![\w-])")
+_SIDE = r"[^\W_]+"
+_RANGE = re.compile(rf"(?<![\w-])({_SIDE})(\s*)(-{{1,3}}|[‐‒–—])\s*({_SIDE})(?![\w-])")
+_NUMBERED = re.compile(r"(.*?)(\d+)")
+_ROMAN = re.compile(r"[ivxlcdm]+|[IVXLCDM]+")
 _FIRST = re.compile(r"^\s*(\w+)")
 
 
@@ -22,17 +24,23 @@ def format_pages(pages: str, range_format: str, delimiter: str) -> str:
     """
 
     def write(found: re.Match[str]) -> str:
-        prefix, start, start_tail, end_prefix, end, end_tail = found.groups()
-        if end_prefix not in ("", prefix):
-            return f"{prefix}{start}{start_tail}{delimiter}{end_prefix}{end}{end_tail}"
-        if start_tail or end_tail or not range_format:
-            return f"{prefix}{start}{start_tail}{delimiter}{end_prefix}{end}{end_tail}"
-        full = _expand(start, end)
-        if int(full) < int(start):
-            return f"{prefix}{start}{delimiter}{end_prefix}{end}"
-        shown = _shorten(start, full, range_format)
-        kept_prefix = prefix if shown == full or range_format == "expanded" else ""
-        return f"{prefix}{start}{delimiter}{kept_prefix}{shown}"
+        start, _, dash, end = found.groups()
+        first, last = _NUMBERED.fullmatch(start), _NUMBERED.fullmatch(end)
+        if not first or not last:
+            is_roman = _ROMAN.fullmatch(start) and _ROMAN.fullmatch(end)
+            return f"{start}{delimiter if is_roman else dash}{end}"
+        prefix, low = first.groups()
+        if last[1] != prefix:
+            return f"{start}{dash}{end}"
+        if not range_format:
+            return f"{start}{delimiter}{end}"
+        high = _expand(low, last[2])
+        if int(high) < int(low):
+            return f"{start}{dash}{end}"
+        if range_format == "expanded":
+            return f"{start}{delimiter}{prefix}{high}"
+        shown = _shorten(low, high, range_format)
+        return f"{start}{delimiter}{prefix if shown == high else ''}{shown}"
 
     return _RANGE.sub(write, pages)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bibwright.csl.dates import sort_text
 from bibwright.csl.pieces import join_parts, text_of
 from bibwright.csl.render import new_context
-from bibwright.model.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +46,6 @@ def _value(style: Style, key: SortKey, record: Record, number: int) -> _Key | No
 
 
 def _variable_text(ctx: Context, variable: str) -> str:
-    if names := ctx.names(variable):
-        return "; ".join(display_name(name) for name in names)
     if date := ctx.date(variable):
         return sort_text(date)
     return ctx.plain(variable)
@@ -62,7 +59,5 @@ def _collate(text: str) -> _Key | None:
     if stripped.removeprefix("-").isdecimal():
         return (0, int(stripped), "", "")
     folded = unicodedata.normalize("NFD", stripped.casefold())
-    plain = "".join(
-        letter for letter in folded if not unicodedata.combining(letter) and letter not in "\"'“”‘’«»[]()"
-    )
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter) and letter not in "\"'“”‘’«»[]()")
     return (1, 0, plain.strip(), stripped)

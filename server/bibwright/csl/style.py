@@ -14,6 +14,7 @@ from bibwright.csl.errors import StyleError
 from bibwright.csl.locale import Locale, style_locale
 from bibwright.csl.name_options import NameOptions, inherit_options, sort_key_options
 from bibwright.csl.xml_tree import Node, parse_xml
+from bibwright.model.vocabulary import NAME_VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,7 @@ def parse_style(xml: str, name: str) -> Style:
     info = root.find("info")
     title_node = info.find("title") if info else None
     title = " ".join(title_node.text.split()) if title_node else name
-    if info and any(
-        child.tag == "link" and child.get("rel") == "independent-parent" for child in info.children
-    ):
+    if info and any(child.tag == "link" and child.get("rel") == "independent-parent" for child in info.children):
         raise StyleError(name, f"line {root.line}", "the style only points to another one; open that one")
     locale = style_locale(root, root.get("default-locale", "en-US"))
     macros = {child.get("name"): child for child in root.children if child.tag == "macro"}
@@ -111,9 +110,12 @@ def _compile_area(
 
 def _compile_key(compiler: Compiler, node: Node) -> SortKey:
     descending = node.get("sort") == "descending"
-    macro = node.get("macro")
-    if not macro:
-        return SortKey(node.get("variable"), None, descending)
+    macro, variable = node.get("macro"), node.get("variable")
     options = sort_key_options(replace(compiler.options, name_as_sort_order="all"), node)
     own = Compiler(compiler.name, compiler.macros, compiler.locale, options)
+    if variable in NAME_VARIABLES:
+        names = Node("names", node.line, {"variable": variable}, [Node("name", node.line, {"form": "long"})])
+        return SortKey(variable, own.parts([names]), descending)
+    if not macro:
+        return SortKey(variable, None, descending)
     return SortKey("", own.macro(macro, node), descending)

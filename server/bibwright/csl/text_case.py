@@ -15,13 +15,10 @@ if TYPE_CHECKING:
 
 #: Words that stay small inside a title (CSL 1.0.2, title case).
 _SMALL_WORDS = """
-a according across afore after against ahead along alongside amid amidst among amongst an and anent apart
-around as aside astride at athwart atop away back barring because before behind below beneath beside besides
-between beyond but by c. ca. circa close d' de despite down due during et except far following for forward
-from given in inside instead into lest like minus modulo near next nor notwithstanding of off on onto opposite
-or out outside over pace past per plus pro qua regardless sans since so subsequent such than that the through
-throughout thru thruout till to together top toward towards under underneath until unto up upon v. van versus
-via vis-à-vis von vs. what when with within without yet
+a about above across after against al along amid among an and around as at before behind below beneath beside
+between but by c. ca. circa d' de despite down during et except for from in inside into like near nor of
+off on onto or out outside over past per plus pro since so than the through throughout till to toward towards
+under underneath until up upon v. van versus via vis-à-vis von vs. with within without yet
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _SPARED = NOCASE | SUPERSCRIPT | SUBSCRIPT | VERBATIM
@@ -50,8 +47,7 @@ def change_case(pieces: Pieces, case: str, *, english: bool) -> Pieces:
 
 def _each(pieces: Pieces, change: Callable[[str], str]) -> Pieces:
     return [
-        piece if piece.markup & (NOCASE | VERBATIM) else piece._replace(text=change(piece.text))
-        for piece in pieces
+        piece if piece.markup & (NOCASE | VERBATIM) else piece._replace(text=change(piece.text)) for piece in pieces
     ]
 
 
@@ -99,7 +95,6 @@ def _sentence(pieces: Pieces) -> Pieces:
 
 def _title(pieces: Pieces) -> Pieces:
     text = "".join(piece.text for piece in pieces)
-    shouting = text.isupper()
     last = _last_word_start(text)
     changed: Pieces = []
     before = ""
@@ -116,7 +111,7 @@ def _title(pieces: Pieces) -> Pieces:
             word = found[0]
             here = before + "".join(parts)
             starts = not here.strip() or bool(_STARTS_AFRESH.search(here))
-            parts.append(_title_word(word, starts=starts, ends=False, joined=here[-1:], shouting=shouting))
+            parts.append(_title_word(word, starts=starts, joined=here[-1:]))
             inside += len(word)
         piece = piece._replace(text="".join(parts))
         before += piece.text
@@ -124,19 +119,15 @@ def _title(pieces: Pieces) -> Pieces:
     return _capital_at(changed, last)
 
 
-def _title_word(word: str, *, starts: bool, ends: bool, joined: str, shouting: bool) -> str:
-    if not word[0].isalnum() and not any(letter.isalnum() for letter in word):
+def _title_word(word: str, *, starts: bool, joined: str) -> str:
+    """A word of a title; a capital that is there already is meant (`iPhone`, `DNA`) and stays."""
+    bare = word.lower().strip("\"'“”‘’()[],;:")
+    if not starts and (bare in _SMALL or f"{bare}." in _SMALL):
+        return word.lower() if word.islower() or word.istitle() else word
+    if (joined and joined.isalnum()) or not word.islower():
         return word
-    lower = word.lower()
-    bare = lower.strip("\"'“”‘’()[],;:")
-    if not starts and not ends and (bare in _SMALL or bare + "." in _SMALL):
-        return lower if word.islower() or shouting or word.istitle() else word
-    if joined and joined.isalnum():
-        return word
-    if shouting:
-        return _capital(lower)
-    # A capital anywhere is meant: `iPhone`, `DNA`.
-    return _capital(word) if word.islower() else word
+    # A single Greek letter is a symbol, not a word.
+    return word if len(word) == 1 and not word.isascii() else _capital(word)
 
 
 def _last_word_start(text: str) -> int:
@@ -157,8 +148,6 @@ def _capital_at(pieces: Pieces, at: int) -> Pieces:
             word = re.match(r"[^\s\-–—/]*", piece.text[local:])
             ends = local + (word.end() if word else 0)
             if piece.text[local:ends].islower():
-                piece = piece._replace(
-                    text=piece.text[:local] + _capital(piece.text[local:ends]) + piece.text[ends:]
-                )
+                piece = piece._replace(text=piece.text[:local] + _capital(piece.text[local:ends]) + piece.text[ends:])
         changed.append(piece)
     return changed
