@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bibwright.syntax.nodes import Comment, Node, Text
 from bibwright.text.columns import split_lines
-from bibwright.text.spans import Span, trim
+from bibwright.text.spans import trim
 
 #: Per format the line that begins a pasted block of it.
 _FOREIGN_STARTS = (

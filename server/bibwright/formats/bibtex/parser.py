@@ -28,8 +28,9 @@ from bibwright.text.spans import Span, trim
 
 _NAME_CHARACTER = r"""[^\s{}(),="%\#'\\~@]"""
 _NAME = re.compile(rf"{_NAME_CHARACTER}+")
-_FIELD_START = re.compile(rf"({_NAME_CHARACTER}+?)\s*(:?=>?)\s*")
-_LOOSE_OPERATOR = re.compile(r"\s*(?::(?!\S*=)|->|=>|:=)\s*")
+#: A name, `=`, and the blanks behind it. A name that ends in a colon, or `=>`, is left to the slow path.
+_FIELD_START = re.compile(rf"({_NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
+_LOOSE_OPERATOR = re.compile(r"\s*(?::=>?|:|->|=>)\s*")
 _SPACED_NAME = re.compile(rf"{_NAME_CHARACTER}+(?:[ \t]+{_NAME_CHARACTER}+)+(?=[ \t]*=(?!=))")
 _SPACE = re.compile(r"\s*")
 _COMMA = re.compile(r"\s*,\s*")
@@ -42,11 +43,14 @@ _MACRO_NAME = re.compile(rf"[A-Za-z]{_NAME_CHARACTER}*\Z")
 _LINE_REST = re.compile(r"[^\r\n]*")
 _FIELD_AHEAD = re.compile(rf"\s*{_NAME_CHARACTER}+\s*=")
 _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
+_DELIMITED_DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]')
+_EQUALS_BEFORE = re.compile(r"=[ \t]*\Z")
+_KEY_AND_COMMA = re.compile(r"\s*[^\s,{}()=]+\s*,")
+_BRACE_OR_PARENTHESIS = re.compile(r"[{)]")
+_BLANKS = re.compile(r"[ \t]*")
 _QUOTE_END = re.compile(rf"\s*(?:[,#}})%]|\Z|{_NAME_CHARACTER}+\s*=)")
 #: In an entry whose brace has no partner: a line that begins the next field, or holds nothing but the closing brace.
-_NEXT_FIELD_LINE = re.compile(
-    r'(?<=[\r\n])[ \t]*(?:[A-Za-z][\w:+-]*[ \t]*=[ \t]*["{\w]|[})][ \t]*(?=[\r\n]|\Z))'
-)
+_NEXT_FIELD_LINE = re.compile(r'(?<=[\r\n])[ \t]*(?:[A-Za-z][\w:+-]*[ \t]*=[ \t]*["{\w]|[})][ \t]*(?=[\r\n]|\Z))')
 #: A command: `@`, a type, an opening brace or parenthesis.
 _COMMAND = re.compile(r"""@\s*([^\s{}()@,="%#'\\~]+)\s*([{(])""")
 _COMMENT_COMMAND = re.compile(r"@\s*comment\b", re.IGNORECASE)
@@ -95,10 +99,7 @@ class _Parser:
     def command(self, sign: int, outside_from: int) -> int | None:
         """Parse what begins at an `@` outside entries; None when it begins nothing."""
         text = self.text
-        line = (
-            max(text.rfind("\n", outside_from, sign), text.rfind("\r", outside_from, sign), outside_from - 1)
-            + 1
-        )
+        line = max(text.rfind("\n", outside_from, sign), text.rfind("\r", outside_from, sign), outside_from - 1) + 1
         if text[line:sign].lstrip().startswith("%"):
             return None
         if match := _COMMENT_COMMAND.match(text, sign):
@@ -107,7 +108,7 @@ class _Parser:
         match = _COMMAND.match(text, sign)
         # `me@example.org (home)` begins nothing, unless what follows is clearly a key.
         glued = sign > outside_from and (text[sign - 1].isalnum() or text[sign - 1] in "._-")
-        if match is None or (glued and not re.compile(r"\s*[^\s,{}()=]+\s*,").match(text, match.end())):
+        if match is None or (glued and not _KEY_AND_COMMA.match(text, match.end())):
             self.faults.append(Fault("S109", Span(sign, sign + 1)))
             return None
         self.outside(outside_from, sign)
@@ -120,7 +121,7 @@ class _Parser:
         return self.entry(sign, Span(*match.span(1)), opening)
 
     def outside(self, start: int, end: int) -> None:
-        if end > start:
+        if end > start and not self.text[start:end].isspace():
             self.nodes.extend(outside_nodes(self.text, start, end))
 
     def comment(self, sign: int, at: int) -> int:
@@ -139,9 +140,7 @@ class _Parser:
         close = self.close_of(opening)
         end = len(self.text) if close is None else close + 1
         if close is None:
-            self.faults.append(
-                Fault("S102", Span(opening, opening + 1), "", (Span(*[_trimmed_end(self.text)] * 2),))
-            )
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(*[_trimmed_end(self.text)] * 2),)))
         value = trim(self.text, opening + 1, end if close is None else close)
         self.nodes.append(Preamble(Span(sign, end), value))
         return end
@@ -168,7 +167,7 @@ class _Parser:
         if self.text[opening] == "{":
             return self.pairs.get(opening)
         depth_free = opening + 1
-        while (match := re.compile(r"[{)]").search(self.text, depth_free)) is not None:
+        while (match := _BRACE_OR_PARENTHESIS.search(self.text, depth_free)) is not None:
             if match.group() == ")":
                 return match.start()
             close = self.pairs.get(match.start())
@@ -268,7 +267,7 @@ class _Parser:
 
     def looks_like_field(self, at: int) -> bool:
         rest = _LINE_REST.match(self.text, at).group()  # type: ignore[union-attr]
-        return re.search(r'[={"]', rest) is not None
+        return any(character in rest for character in '={"')
 
     def after_field(self, at: int, field: Field, closer: str) -> int:
         """Step over what stands between a field and the next; report a comma that is missing."""
@@ -309,12 +308,18 @@ class _Parser:
         if (match := _FIELD_START.match(text, at)) is not None:
             name = Span(at, match.end(1))
             separator = Span(*match.span(2))
-            if match[2] != "=":
-                self.faults.append(Fault("S104", separator, "operator"))
             at = match.end()
+            # Nearly every field: one braced value and a comma.
+            if not broken and (close := self.pairs.get(at)) is not None:
+                end = close + 1
+                if (comma := _COMMA.match(text, end)) is not None:
+                    sign = text.index(",", end)
+                    pieces = (Piece(at, end, PieceKind.BRACED),)
+                    return Field(name, separator, Span(at, end), pieces, Span(sign, sign + 1)), comma.end()
         else:
             name, separator, at = self.field_without_equals(at)
-        pieces, end = self.value(at, closer, broken)
+        found, end = self.value(at, closer, broken)
+        pieces = tuple(found)
         if pieces:
             value = Span(pieces[0].start, pieces[-1].end)
         else:
@@ -323,9 +328,9 @@ class _Parser:
                 self.faults.append(Fault("S108", separator, "missing"))
         comma = _COMMA.match(text, end)
         if comma is None:
-            return Field(name, separator, value, tuple(pieces)), end
+            return Field(name, separator, value, pieces), end
         sign = text.index(",", end)
-        return Field(name, separator, value, tuple(pieces), Span(sign, sign + 1)), comma.end()
+        return Field(name, separator, value, pieces, Span(sign, sign + 1)), comma.end()
 
     def field_without_equals(self, at: int) -> tuple[Span, Span, int]:
         """Name, separator (empty, or what stands there instead) and the start of the value."""
@@ -418,7 +423,7 @@ class _Parser:
                 search = close + 1
             elif text[found] == "}":
                 break
-            elif re.search(r"=[ \t]*\Z", text[max(at + 1, found - 40) : found]) and _NEXT_FIELD_LINE.search(
+            elif _EQUALS_BEFORE.search(text, max(at + 1, found - 40), found) and _NEXT_FIELD_LINE.search(
                 text, at + 1, found + 1
             ):
                 break  # this quote opens the next field's value
@@ -449,7 +454,7 @@ class _Parser:
             kind = PieceKind.NUMBER
         elif _MACRO_NAME.match(token):
             kind = PieceKind.MACRO
-        behind = re.compile(r"[ \t]*").match(text, end).end()  # type: ignore[union-attr]
+        behind = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
         follows = text[behind] if behind < len(text) else ""
         if kind is not PieceKind.BARE and (follows in ',#}"{%\r\n' or follows == closer):
             return Piece(at, end, kind)
@@ -500,7 +505,7 @@ class _Parser:
             if stray == len(self.stray) or self.stray[stray] > limit:
                 return None
             self.faults.append(Fault("S107", Span(closing, closing + 1), "extra"))
-        elif re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]').match(text, closing + 1) is None:
+        elif _DELIMITED_DANGLING_FIELD.match(text, closing + 1) is None:
             return None
         place = len(self.faults)
         at, end = self.dangling_fields(closing + 1, closer, fields)

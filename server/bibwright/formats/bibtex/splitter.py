@@ -7,8 +7,8 @@ import re
 # An `@` that opens an abstract's line or an e-mail address must not cut an entry in two, so what follows the brace
 # must look like the start of an entry: a string macro, preamble or comment; or a key and what may come behind it
 # (comma, closing brace, line end); or, the key forgotten, a field name and `=`. The pattern begins with a literal,
-# which lets the regex engine skip from `@` to `@`; that only blanks stand before it is checked by hand. Keys are bounded:
-# a line of a million `@a(` must not be scanned a million times.
+# which lets the regex engine skip from `@` to `@`; that only blanks stand before it is checked by hand. Keys are
+# bounded: a line of a million `@a(` must not be scanned a million times.
 _COMMAND = re.compile(
     r"""
     @ [ \t]*

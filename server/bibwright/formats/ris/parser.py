@@ -16,6 +16,7 @@ from bibwright.syntax.nodes import Entry, Fault, Field, Node, Piece, PieceKind, 
 from bibwright.text.columns import LINE_END
 from bibwright.text.spans import Span, trim
 
+_REGULAR = re.compile(r"[A-Z][A-Z0-9]  - (?=\S)")
 _TAG = re.compile(r"([A-Z][A-Z0-9])(  - ?)")
 _LOOSE_TAG = re.compile(r"[ \t\ufeff]*([A-Za-z][A-Za-z0-9])([ \t]*(?:-|\u2013|\u2014|:)[ \t]*)")
 _BARE_END = re.compile(r"ER[ \t]*\Z")
@@ -64,7 +65,7 @@ class _Parser:
         return Tree(tuple(self.nodes), tuple(self.faults))
 
     def opening_line(self, index: int) -> _TagLine | None:
-        """The line if it begins a record: `TY` in any form, or, outside every record, a known tag in its regular form."""
+        """The line if it begins a record: `TY` in any form, or, outside every record, a known tag in regular form."""
         line = self.tag_line(index)
         if line is None:
             return None
@@ -77,6 +78,8 @@ class _Parser:
         """The line if it has the shape of a tag line, regular or not."""
         start, end = self.lines[index]
         text = self.text
+        if _REGULAR.match(text, start, end):
+            return _TagLine(Span(start, start + 2), Span(start + 2, start + 6), end, strict=True)
         match = _TAG.match(text, start, end)
         if match is not None:
             separator = Span(match.start(2), match.end(2))
@@ -101,7 +104,7 @@ class _Parser:
         index += 1
         while index < len(self.lines):
             start, end = self.lines[index]
-            if self.is_bare_end(index):
+            if end - start >= 2 and text[start] == "E" and self.is_bare_end(index):
                 bare = Span(start, start + 2)
                 fields.append(_field(current, pieces))
                 current, pieces = _TagLine(bare, Span(bare.end, bare.end), end, strict=False), []
@@ -115,12 +118,13 @@ class _Parser:
                     pieces.append(Piece(*content, PieceKind.LINE))
                 index += 1
                 continue
-            if line.name.of(text).upper() == "TY":
+            tag = line.name.of(text).upper()
+            if tag == "TY":
                 break
             fields.append(_field(current, pieces))
             current, pieces = line, [self.first_piece(line)]
             index += 1
-            if line.name.of(text).upper() == "ER":
+            if tag == "ER":
                 closing = trim(text, start, end)
                 break
         fields.append(_field(current, pieces))
@@ -130,17 +134,16 @@ class _Parser:
         return index
 
     def first_piece(self, line: _TagLine) -> Piece:
-        value = trim(self.text, line.separator.end, line.end)
-        return Piece(*value, PieceKind.LINE)
+        start, end = line.separator.end, line.end
+        if start < end and not self.text[end - 1].isspace() and not self.text[start].isspace():
+            return Piece(start, end, PieceKind.LINE)
+        return Piece(*trim(self.text, start, end), PieceKind.LINE)
 
     def is_bare_end(self, index: int) -> bool:
         """`ER` without its hyphen, where nothing but blank lines stands between it and the end or the next `TY`."""
         if not _BARE_END.match(self.text[slice(*self.lines[index])]):
             return False
-        for start, end in self.lines[index + 1 :]:
-            if self.text[start:end].strip():
-                return False
-        return True
+        return not self.text[self.lines[index][1] :].strip()
 
     def accepted_tag_line(self, index: int, first: _TagLine | None) -> _TagLine | None:
         """The line if it is a tag line here; `first` is the record's `TY` line if that one is malformed."""
@@ -186,6 +189,7 @@ def _blanks_end(text: str, start: int, end: int) -> int:
 
 
 def _field(line: _TagLine, pieces: list[Piece]) -> Field:
-    if all(piece.start == piece.end for piece in pieces):
+    start, end = pieces[0].start if pieces else line.separator.end, pieces[-1].end if pieces else line.separator.end
+    if start == end:
         return Field(line.name, line.separator, Span(line.separator.end, line.separator.end), ())
-    return Field(line.name, line.separator, Span(pieces[0].start, pieces[-1].end), tuple(pieces))
+    return Field(line.name, line.separator, Span(start, end), tuple(pieces))

@@ -6,9 +6,7 @@ import re
 
 # The regular form takes any value. A malformed separator (one blank, a colon, a dash, lower case, indentation) is
 # accepted only before a single word, as a reference type is, so that prose such as `Ty - he said` cuts nothing.
-_TYPE_LINE = re.compile(
-    r"TY  - ?|[Tt][Yy][ \t]{0,4}[-\u2013\u2014:][ \t]{0,4}[A-Za-z]{2,12}[ \t]*(?=[\r\n]|\Z)"
-)
+_TYPE_LINE = re.compile(r"[Tt][Yy](?:  - ?|[ \t]{0,4}[-\u2013\u2014:][ \t]{0,4}[A-Za-z]{2,12}[ \t]*(?=[\r\n]|\Z))")
 
 
 def split(text: str) -> list[str]:
