@@ -1,0 +1,177 @@
+/**
+ * A hand on a real VS Code window in a browser. Every wait is for something that a person would see;
+ * nothing sleeps.
+ */
+
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const PATIENCE_MS = 30_000;
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export class Workbench {
+  /** Opens the window at `url`; screenshots go into the folder `shots`, named with `prefix`. */
+  static async open({ url, browser: executablePath, shots, prefix }) {
+    const browser = await chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.goto(url);
+    await page.locator('.monaco-workbench').waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return new Workbench(browser, page, shots, prefix);
+  }
+
+  constructor(browser, page, shots, prefix) {
+    Object.assign(this, { browser, page, shots, prefix });
+    this.editor = page.locator('.editor-instance');
+    this.squiggles = page.locator('.editor-instance .squiggly-error');
+    this.toasts = page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  async close() {
+    await this.browser.close();
+  }
+
+  async shot(name) {
+    await this.page.screenshot({ path: path.join(this.shots, `${this.prefix}-${name}.png`) });
+  }
+
+  async openFile(name) {
+    await this.page.keyboard.press('Control+P');
+    await this.#input().fill(name);
+    await this.#row(name).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.editor.locator('.view-lines .view-line').first().waitFor();
+  }
+
+  /** Runs a command from the palette, then picks one entry after another from the lists that it shows. */
+  async command(title, ...picks) {
+    await this.page.keyboard.press('F1');
+    await this.#input().fill(`>${title}`);
+    await this.#row(title).waitFor();
+    await this.page.keyboard.press('Enter');
+    for (const pick of picks) {
+      const row = this.#row(pick);
+      await row.waitFor();
+      await this.#input().fill(pick);
+      await row.waitFor();
+      await this.page.keyboard.press('Enter');
+      await row.waitFor({ state: 'hidden' });
+    }
+  }
+
+  /** Puts the cursor there; line and column from 1, as the editor shows them. */
+  async goTo(line, column) {
+    await this.page.keyboard.press('Control+G');
+    await this.#input().fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.editor.locator('.native-edit-context, textarea.inputarea').first().focus();
+  }
+
+  /** The message in the Problems panel that bears the code; the panel is opened for it. */
+  async problem(code) {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    const row = panel.locator('.monaco-list-row', { hasText: code });
+    await row.first().waitFor();
+    return plain(await row.first().innerText());
+  }
+
+  /** What is shown when the mouse rests on a text in the editor, once it contains `expected`. */
+  async hover(text, expected) {
+    const line = this.editor.locator('.view-line', { hasText: text }).first();
+    const box = await line.boundingBox();
+    // Two moves: the first one after a change of the page is not always seen as a movement.
+    await this.page.mouse.move(box.x + 30, box.y + box.height / 2);
+    await this.page.mouse.move(box.x + 10, box.y + box.height / 2, { steps: 3 });
+    const shown = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
+    await shown.waitFor();
+    return plain(await shown.innerText());
+  }
+
+  async leaveHover() {
+    await this.page.mouse.move(1000, 20);
+    await this.page.keyboard.press('Escape');
+  }
+
+  /**
+   * Opens the menu of fixes at the cursor, walks down to the one that matches, and applies it. Keys only:
+   * a layer above the menu swallows the first click in some versions.
+   */
+  async applyAction(pattern, shotName) {
+    const widget = this.page.locator('.action-widget');
+    const focused = widget.locator('.monaco-list-row.focused');
+    await this.page.keyboard.press('Control+.');
+    await focused.waitFor();
+    const seen = [];
+    for (let step = 0; step < 60; step++) {
+      const title = plain(await focused.innerText());
+      if (pattern.test(title)) {
+        if (shotName) await this.shot(shotName);
+        await this.page.keyboard.press('Enter');
+        await widget.waitFor({ state: 'hidden' });
+        return title;
+      }
+      seen.push(title);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`no action matches ${pattern}; seen: ${[...new Set(seen)].join(' | ')}`);
+  }
+
+  async save() {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tabs-container .tab.active:not(.dirty)').waitFor();
+  }
+
+  async closeEditor() {
+    await this.page.keyboard.press('F1');
+    await this.#input().fill('>View: Revert and Close Editor');
+    await this.#row('Revert and Close Editor').waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  async language() {
+    return plain(await this.page.locator('#status\\.editor\\.mode').innerText());
+  }
+
+  /** Waits until a new unsaved document is shown that contains `expected`, and returns its visible text. */
+  async unsavedDocument(expected) {
+    await this.page.locator('.tabs-container .tab.active[data-resource-name^="Untitled-"]').waitFor();
+    await this.editor.locator('.view-line', { hasText: expected }).first().waitFor();
+    return this.visibleText();
+  }
+
+  async visibleText() {
+    return plain(await this.editor.locator('.view-lines').first().innerText());
+  }
+
+  async clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  #input() {
+    return this.page.locator('.quick-input-widget:visible input').first();
+  }
+
+  #row(text) {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  }
+}
+
+/** The editor shows no-break spaces where the text has blanks. */
+function plain(text) {
+  return text.replace(/\u00a0/g, ' ');
+}
