@@ -32,6 +32,8 @@ class Index:
     """The facts of one document."""
 
     def __init__(self) -> None:
+        #: Counts the times that all blocks got new labels.
+        self.relabelled = 0
         self._facts: dict[Block, tuple[Fact, ...]] = {}
         self._holders: dict[FactKey, list[Holder]] = {}
         self._subscribers: dict[FactKey, set[Block]] = {}
@@ -133,6 +135,7 @@ class Index:
 
     def _relabel(self, document: Iterable[Block], added: dict[Block, tuple[Fact, ...]]) -> None:
         facts = {**self._facts, **added}
+        self.relabelled += 1
         self._facts, self._holders, self._labels = {}, {}, {}
         self.fill((block, facts[block]) for block in document)
 

@@ -84,6 +84,4 @@ def _all(rule: Rule, reports: Iterable[Report]) -> Iterator[tuple[Rule, Report]]
 
 def _diagnostic(rule: Rule, report: Report) -> Diagnostic:
     severity = rule.severity if report.severity is None else report.severity
-    return Diagnostic(
-        rule.code, rule.name, severity, report.message, report.span, report.fixes, report.related
-    )
+    return Diagnostic(rule.code, rule.name, severity, report.message, report.span, report.fixes, report.related)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bibwright.analysis.diagnostics import Diagnostic
+from bibwright.analysis.findings import Findings
 from bibwright.analysis.index import Holder, Index
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.rule import Found
@@ -22,7 +23,7 @@ _KEPT_TREES = 512
 
 
 class OpenDocument:
-    """One document under analysis. `diagnostics` is complete when `pending` is empty."""
+    """One document under analysis. `findings` is complete when `pending` is empty."""
 
     def __init__(self, uri: str, version: int, format: Format, text: str, linter: Linter) -> None:
         self.uri = uri
@@ -31,12 +32,11 @@ class OpenDocument:
         self.linter = linter
         self.index = Index()
         self.blocks: BlockList = split_document(text, format.split)
-        #: Only blocks that have diagnostics are in it.
-        self.diagnostics: dict[Block, tuple[Diagnostic, ...]] = {}
+        self.findings = Findings(self.index.label)
         #: Blocks to be checked, in the order in which that should happen.
         self.pending: dict[Block, None] = dict.fromkeys(self.blocks)
-        #: The line (from 0) of the last edit: what is near it matters most.
-        self.last_edit = 0
+        #: A block of the last edit: what is near it matters most.
+        self.last_edited: Block | None = None
         #: Counts everything that may change the diagnostics.
         self.generation = 0
         self._trees: dict[Block, Tree] = {}
@@ -46,38 +46,35 @@ class OpenDocument:
         """Replace what lies between two positions."""
         self._index_all()
         change = edit_document(self.blocks, self.format.split, start, end, new_text, encoding=encoding)
-        self.last_edit = max(start.line, 0)
         self._apply(change)
 
     def replace(self, text: str) -> None:
-        """Replace the whole text. Blocks whose text stays keep what is known about them."""
-        self._index_all()
-        old: dict[str, list[Block]] = {}
-        for block in reversed(list(self.blocks)):
-            old.setdefault(block.text, []).append(block)
-        fresh = [old[piece].pop() if old.get(piece) else Block(piece) for piece in self.format.split(text)]
-        self.blocks = BlockList.of(fresh)
-        kept = set(fresh)
-        self.generation += 1
-        self.diagnostics = {block: found for block, found in self.diagnostics.items() if block in kept}
-        self._trees.clear()
-        # Order may have changed anywhere, so the facts are taken in anew and every subscriber is checked again.
+        """Replace the whole text; everything is checked again."""
+        self.blocks = split_document(text, self.format.split)
         self.index = Index()
+        self.findings = Findings(self.index.label)
+        self.pending = dict.fromkeys(self.blocks)
+        self.last_edited = None
+        self.generation += 1
+        self._trees.clear()
         self._indexed = False
-        self.pending = dict.fromkeys(fresh)
 
     def _apply(self, change: Change) -> None:
         self.blocks = change.blocks
         self.generation += 1
         for block in change.removed:
-            self.diagnostics.pop(block, None)
+            self.findings.drop(block, self.index.label(block))
             self.pending.pop(block, None)
             self._trees.pop(block, None)
         added = [(block, self.format.find_facts(block.text, self.tree(block))) for block in change.added]
         neighbours = (change.before, change.after)
+        relabelled = self.index.relabelled
         subscribers = self.index.update(self.blocks, change.removed, added, neighbours)
+        if self.index.relabelled != relabelled:
+            self.findings.relabel()
+        self.last_edited = next(iter(change.added), change.before or change.after)
         # What was just typed is checked first; the rest keeps its order.
-        first = [*change.added, *sorted(subscribers - set(change.added), key=self.index.label)]
+        first = [*change.added, *sorted(subscribers.difference(change.added), key=self.index.label)]
         self.pending = {**dict.fromkeys(first), **self.pending}
 
     def tree(self, block: Block) -> Tree:
@@ -125,10 +122,7 @@ class OpenDocument:
     def _check(self, block: Block) -> None:
         self.index.unsubscribe(block)
         found = self.linter.check(block.text, self.tree(block), _BlockLookup(self.index, block))
-        if found:
-            self.diagnostics[block] = found
-        else:
-            self.diagnostics.pop(block, None)
+        self.findings.put(block, found)
 
     def find_first(self, kind: str, value: str) -> Holder | None:
         """The first holder of a fact, without subscribing anybody."""
@@ -148,38 +142,37 @@ class OpenDocument:
             else:
                 high = middle - 1
         line = self.blocks.bucket_line(low)
-        for index, candidate in enumerate(self.blocks.buckets[low].blocks):
+        for slot, candidate in enumerate(self.blocks.buckets[low].blocks):
             if candidate is block:
-                return Place(low, index, line)
+                return Place(low, slot, line)
             line += candidate.line_ends
         raise KeyError(block)
 
-    def placed_diagnostics(self) -> Iterator[tuple[Place, Block, Diagnostic]]:
-        """All diagnostics with the places of their blocks, in document order."""
-        if not self.diagnostics:
-            return
-        ordered = sorted(self.diagnostics, key=self.index.label)
-        places = self._places(ordered)
-        for place, block in places:
-            for diagnostic in self.diagnostics[block]:
-                yield place, block, diagnostic
+    def pick_diagnostics(self, limit: int) -> list[tuple[Place, Block, tuple[Diagnostic, ...]]]:
+        """At most `limit` diagnostics with the places of their blocks, in document order.
 
-    def _places(self, ordered: list[Block]) -> Iterator[tuple[Place, Block]]:
+        Where there are more, errors come before warnings and the rest, and what is near the last edit before what is
+        far from it.
+        """
+        near = 0 if self.last_edited is None else self.index.label(self.last_edited)
+        picked = self.findings.pick(limit, near)
+        places = self._places([block for block, _ in picked])
+        return [(place, block, found) for place, (block, found) in zip(places, picked, strict=True)]
+
+    def _places(self, ordered: list[Block]) -> Iterator[Place]:
         """The places of blocks that are given in document order, in one walk over the buckets they are in."""
         label = self.index.label
         buckets = self.blocks.buckets
-        starts = [label(bucket.blocks[0]) for bucket in buckets]
-        limits = [*starts[1:], None]
         at = 0
-        for number, (_, limit) in enumerate(zip(starts, limits, strict=True)):
+        for number, bucket in enumerate(buckets):
             if at == len(ordered):
                 return
-            if limit is not None and label(ordered[at]) >= limit:
+            if number + 1 < len(buckets) and label(ordered[at]) >= label(buckets[number + 1].blocks[0]):
                 continue
             line = self.blocks.bucket_line(number)
-            for index, block in enumerate(buckets[number].blocks):
+            for slot, block in enumerate(bucket.blocks):
                 if at < len(ordered) and block is ordered[at]:
-                    yield Place(number, index, line), block
+                    yield Place(number, slot, line)
                     at += 1
                 line += block.line_ends
 
