@@ -81,6 +81,11 @@ class Schema:
     inheritance: tuple[Inheritance, ...]
     never_inherited: frozenset[str]
     own_titles: frozenset[str]
+    #: What biblatex's keys for the kind of a work stand for, and words that tell the kinds of theses apart.
+    kinds: dict[str, str]
+    thesis_words: dict[str, frozenset[str]]
+    #: Language code by babel name.
+    languages: dict[str, str]
 
 
 @cache
@@ -113,6 +118,9 @@ def schema() -> Schema:
         ),
         frozenset(data["never_inherited"]["fields"].split()),
         frozenset(data["never_inherited"]["titles"].split()),
+        data["kinds"],
+        {kind: frozenset(words.split()) for kind, words in data["thesis_words"].items()},
+        data["languages"],
     )
 
 

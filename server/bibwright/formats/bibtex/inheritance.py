@@ -1,0 +1,105 @@
+"""What an entry takes over from others: `xdata` and `crossref`, as biblatex does it.
+
+Fields of the entry itself always win. A circle of references ends where it closes, and so does a chain that is
+longer than any bibliography has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bibwright.formats.bibtex.dates import MONTHS
+from bibwright.formats.bibtex.schema import canonical_field, canonical_type, schema
+from bibwright.syntax.nodes import Entry, Piece, PieceKind, field_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bibwright.formats.format import Resolver
+
+_LONGEST_CHAIN = 12
+
+
+class RawField(NamedTuple):
+    """A field before decoding: canonical name, name and value as written (macros resolved), place (0, 0 if inherited)."""
+
+    name: str
+    written: str
+    text: str
+    span: tuple[int, int]
+
+
+def own_fields(text: str, entry: Entry, resolver: Resolver) -> list[RawField]:
+    """The entry's own fields, in source order."""
+    result = []
+    for field in entry.fields:
+        name = field_name(text, field)
+        pieces = field.pieces
+        if len(pieces) == 1 and pieces[0].kind is not PieceKind.MACRO:
+            value = pieces[0].content.of(text)
+        else:
+            value = "".join(_piece_text(text, piece, resolver) for piece in pieces)
+        result.append(RawField(canonical_field(name), name, value, (field.name.start, field.end)))
+    return result
+
+
+def inherited_fields(entry_type: str, fields: list[RawField], resolver: Resolver) -> list[RawField]:
+    """What an entry of this canonical type with these fields of its own takes over, `xdata` before `crossref`."""
+    return list(_inherited(entry_type, fields, resolver, frozenset(), 0))
+
+
+def _inherited(
+    entry_type: str, fields: list[RawField], resolver: Resolver, visited: frozenset[str], depth: int
+) -> Iterator[RawField]:
+    if depth > _LONGEST_CHAIN:
+        return
+    present = {field.name for field in fields}
+    never = schema().never_inherited
+    for link in ("xdata", "crossref"):
+        for key in _linked_keys(fields, link):
+            found = None if key.lower() in visited else resolver.find_entry(key)
+            if found is None:
+                continue
+            text, parent = found
+            parent_type = canonical_type(parent.type.of(text)) if parent.type else ""
+            theirs = own_fields(text, parent, resolver)
+            theirs += _inherited(parent_type, theirs, resolver, visited | {key.lower()}, depth + 1)
+            renames = _renames(parent_type, entry_type) if link == "crossref" else {}
+            for field in theirs:
+                if field.name in never or (renames and field.name in schema().own_titles):
+                    continue
+                for name in renames.get(field.name, (field.name,)):
+                    # The date is one thing, whatever it is made of.
+                    if name in present or (name in ("year", "month", "day") and "date" in present):
+                        continue
+                    if name == "date" and "year" in present:
+                        continue
+                    present.add(name)
+                    written = field.written if name == field.name else name
+                    yield RawField(name, written, field.text, (0, 0))
+
+
+def _linked_keys(fields: list[RawField], link: str) -> list[str]:
+    value = next((field.text for field in fields if field.name == link), "")
+    keys = value.split(",") if link == "xdata" else [value]
+    return [key.strip() for key in keys if key.strip()]
+
+
+def _renames(parent_type: str, entry_type: str) -> dict[str, tuple[str, ...]]:
+    result: dict[str, tuple[str, ...]] = {}
+    for rule in schema().inheritance:
+        if parent_type in rule.parents and entry_type in rule.children:
+            # Where a type has several rules for a field, the later one is the closer relation.
+            result.update(rule.renames)
+    return result
+
+
+def _piece_text(text: str, piece: Piece, resolver: Resolver) -> str:
+    """What a piece stands for; a macro that nobody defined stands for its own name."""
+    content = piece.content.of(text)
+    if piece.kind is not PieceKind.MACRO:
+        return content
+    value = resolver.find_macro(content)
+    if value is not None:
+        return value
+    return content.lower() if content.lower() in MONTHS else content

@@ -1,0 +1,401 @@
+"""LaTeX in field values to rich text, and back.
+
+The library decodes everything, in milliseconds a value; a bibliography has tens of thousands of values that need a
+handful of accents, braces and simple commands. Those are decoded here in microseconds; a command that is not in the
+tables goes to the library, and what it does not know either stays as written (`Style.VERBATIM`). No function here
+fails, whatever the text; nesting is kept on a list, so its depth does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bibwright.formats.bibtex.latex_tables import (
+    ACCENTS,
+    COMMANDS_OF_STYLE,
+    DISCARDED,
+    ESCAPES,
+    LIGATURES,
+    MATH_SYMBOLS,
+    SPACING_ACCENTS,
+    STYLE_COMMANDS,
+    STYLE_SWITCHES,
+    SYMBOLS,
+    TRANSPARENT,
+)
+from bibwright.model.richtext import RichText, Run, Style, join_runs, plain_text, rich_text
+
+if TYPE_CHECKING:
+    from bibtexparser.middlewares import LatexDecodingMiddleware, LatexEncodingMiddleware
+
+_NEEDS_DECODING = re.compile(r"[\\{}$~]|--|``|''")
+_NEEDS_ENCODING = re.compile(r"[&%$#_{}~^\\<>|\u00a0]")
+_PARAGRAPH_END = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+\s*")
+_BLANKS = re.compile(r"[^\S\n\u00a0]+")
+_TOKEN = re.compile(
+    r"\\(?P<command>[A-Za-z]+)\*?\s*|\\(?P<symbol>.)|(?P<brace>[{}])|(?P<math>\$\$?)"
+    r"|(?P<ligature>---?|``|''|~)|(?P<text>[^\\{}$~`'-]+|.)",
+    re.DOTALL,
+)
+_MATH_TOKEN = re.compile(
+    r"\\(?P<command>[A-Za-z]+)\s*|(?P<script>[_^])|(?P<letters>[A-Za-z]+)|(?P<other>[^\\{}$&#~_^]|\\[ ,;%&#_{}])"
+    r"|(?P<brace>[{}])",
+    re.DOTALL,
+)
+_VERBATIM_ESCAPE = re.compile(r"\{?\\([_%&#~{}^$])(?:\{\})?\}?")
+
+
+class _Frame(NamedTuple):
+    """An open group: what its closing brace does, and what was so before it."""
+
+    kind: str
+    detail: str
+    first_run: int
+    style: Style
+
+
+def decode_text(value: str) -> RichText:
+    """A value as rich text, line ends as blanks and blank lines as the ends of paragraphs; braces are dropped."""
+    runs = _decode(value, Style.NONE)
+    return tuple(runs) if len(runs) < 2 else join_runs(list(runs))
+
+
+def decode_title(value: str) -> RichText:
+    """As `decode_text`, but the text of brace groups is marked `NOCASE`, unless one group holds the whole value."""
+    return _decode(strip_outer_braces(value), Style.NOCASE)
+
+
+def decode_plain(value: str) -> str:
+    """The characters of `decode_text`, hard blanks as ordinary ones."""
+    return plain_text(decode_text(value)).replace("\u00a0", " ")
+
+
+def decode_verbatim(value: str) -> str:
+    r"""A value of a field that TeX takes as written (`url`, `doi`): only `\_`, `\%` and the like are undone."""
+    value = strip_outer_braces(value.strip())
+    if value.startswith(r"\url{") and value.endswith("}"):
+        value = value[5:-1]
+    return _VERBATIM_ESCAPE.sub(r"\1", value) if "\\" in value else value
+
+
+def encode_text(text: RichText) -> str:
+    """Rich text as LaTeX: specials escaped, styles as commands, `NOCASE` as braces; other characters as they are."""
+    return "".join(_encode_run(run) for run in text).replace("\n", "\n\n")
+
+
+def encode_plain(text: str) -> str:
+    """Plain text as LaTeX."""
+    return encode_text(rich_text(text))
+
+
+def is_balanced(value: str) -> bool:
+    """Whether every brace has its partner, as BibTeX counts them."""
+    depth = 0
+    for brace in re.findall("[{}]", value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def strip_outer_braces(value: str) -> str:
+    """The value without the brace groups that hold all of it."""
+    value = value.strip()
+    if not value.startswith("{") or not value.endswith("}") or not is_balanced(value):
+        return value
+    lowest = _lowest_depth_inside(value)
+    outer = 0
+    while outer < lowest and value[outer] == "{" and value[-1 - outer] == "}":
+        outer += 1
+    return value[outer : len(value) - outer].strip()
+
+
+def _lowest_depth_inside(value: str) -> int:
+    """How many brace groups are open all the way from the first run of opening to the last run of closing braces."""
+    opening = len(value) - len(value.lstrip("{"))
+    closing = len(value) - len(value.rstrip("}"))
+    depth = lowest = opening
+    for brace in re.findall("[{}]", value[opening : len(value) - closing]):
+        depth += 1 if brace == "{" else -1
+        lowest = min(lowest, depth)
+    return min(lowest, depth, closing)
+
+
+def _decode(value: str, group_style: Style) -> RichText:
+    value = value.strip()
+    if "\n" in value or "\r" in value:
+        value = _PARAGRAPH_END.sub("\x00", value).replace("\r", " ").replace("\n", " ").replace("\x00", "\n")
+    value = _BLANKS.sub(" ", value)
+    if not _NEEDS_DECODING.search(value):
+        return rich_text(value)
+    return join_runs(_Decoder(value, group_style).decode())
+
+
+class _Decoder:
+    """One pass over a value; `runs` grows, `style` is that of the text to come."""
+
+    def __init__(self, value: str, group_style: Style) -> None:
+        self.value = value
+        self.group_style = group_style
+        self.at = 0
+        self.style = Style.NONE
+        self.runs: list[Run] = []
+        self.frames: list[_Frame] = []
+
+    def decode(self) -> list[Run]:
+        while (match := _TOKEN.match(self.value, self.at)) is not None:
+            start, self.at = self.at, match.end()
+            token = match[match.lastgroup or "text"]
+            match match.lastgroup:
+                case "text":
+                    self.emit(token)
+                case "ligature":
+                    self.emit(LIGATURES[token])
+                case "brace" if token == "{":
+                    self.open("group", "")
+                case "brace":
+                    self.close()
+                case "math":
+                    self.math(start, token)
+                case _:
+                    self.command(token, start)
+        while self.frames:
+            self.close()
+        return self.runs
+
+    def emit(self, text: str) -> None:
+        self.runs.append(Run(text, self.style))
+
+    def open(self, kind: str, detail: str, style: Style = Style.NONE) -> None:
+        """Begin a group at the place behind its opening brace."""
+        self.frames.append(_Frame(kind, detail, len(self.runs), self.style))
+        # A group that begins with a command is BibTeX's "special character", which protects nothing.
+        if kind == "group" and not self.value.startswith("\\", self.at):
+            style |= self.group_style
+        self.style |= style
+
+    def close(self) -> None:
+        if not self.frames:
+            return
+        frame = self.frames.pop()
+        if frame.kind == "accent":
+            argument = plain_text(tuple(self.runs[frame.first_run :]))
+            del self.runs[frame.first_run :]
+            self.style = frame.style
+            self.emit(_accented(frame.detail, argument))
+        elif frame.kind == "quote":
+            self.emit("”")
+        self.style = frame.style
+
+    def command(self, name: str, start: int) -> None:
+        if name in ACCENTS:
+            self.accent(name)
+        elif (symbol := SYMBOLS.get(name)) is not None:
+            self.emit(symbol)
+            self.skip_empty_group()
+        elif (style := STYLE_SWITCHES.get(name)) is not None:
+            self.style |= style
+        elif (style := STYLE_COMMANDS.get(name)) is not None and self.opens():
+            self.open("style", "", style)
+        elif name in TRANSPARENT and self.opens():
+            self.open("style", "")
+        elif name in ("enquote", "mkbibquote") and self.opens():
+            self.open("quote", "")
+            self.emit("“")
+        elif name == "ensuremath" and self.value.startswith("{", self.at):
+            end = self.arguments_end(self.at)
+            self.decoded_math(self.value[self.at + 1 : end - 1], self.value[start:end])
+            self.at = end
+        elif name in ("url", "nolinkurl", "path") and self.value.startswith("{", self.at):
+            end = self.arguments_end(self.at)
+            self.emit(decode_verbatim(self.value[self.at + 1 : end - 1]))
+            self.at = end
+        elif name not in DISCARDED:
+            self.unknown(name, start)
+
+    def opens(self) -> bool:
+        """Whether a group begins here; if so, go behind its brace."""
+        if self.value.startswith("{", self.at):
+            self.at += 1
+            return True
+        return False
+
+    def skip_empty_group(self) -> None:
+        if self.value.startswith("{}", self.at):
+            self.at += 2
+
+    def accent(self, name: str) -> None:
+        value = self.value
+        while value.startswith(" ", self.at):
+            self.at += 1
+        if self.opens():
+            self.open("accent", name)
+        elif (match := re.compile(r"\\([ij])(?![A-Za-z])\s*").match(value, self.at)) is not None:
+            self.at = match.end()
+            self.emit(_accented(name, match[1]))
+            self.skip_empty_group()
+        elif self.at < len(value) and value[self.at] not in "\\}$":
+            self.at += 1
+            self.emit(_accented(name, value[self.at - 1]))
+        else:
+            self.emit(_accented(name, ""))
+
+    def unknown(self, name: str, start: int) -> None:
+        """A command from outside the tables: the library's, else kept as written with its arguments."""
+        known, takes_arguments = _library_command(name)
+        if known and not takes_arguments:
+            self.emit(_decode_by_library(self.value[start : self.at]))
+            self.skip_empty_group()
+            return
+        self.at = self.arguments_end(self.at)
+        source = self.value[start : self.at]
+        if known:
+            self.emit(_decode_by_library(source))
+        else:
+            self.runs.append(Run(source, self.style | Style.VERBATIM))
+
+    def arguments_end(self, at: int) -> int:
+        """Behind the groups that follow at once; the end of the value where a brace has no partner."""
+        while self.value.startswith("{", at):
+            depth = 0
+            for match in re.compile("[{}]").finditer(self.value, at):
+                depth += 1 if match.group() == "{" else -1
+                if depth == 0:
+                    at = match.end()
+                    break
+            else:
+                return len(self.value)
+        return at
+
+    def math(self, start: int, delimiter: str) -> None:
+        end = self.value.find(delimiter, self.at)
+        if end < 0:
+            self.emit(delimiter)  # a lone dollar is money
+            return
+        formula, self.at = self.value[self.at : end], end + len(delimiter)
+        self.decoded_math(formula, self.value[start : self.at])
+
+    def decoded_math(self, formula: str, source: str) -> None:
+        runs = _decode_math(formula)
+        if runs is None:
+            self.runs.append(Run(source, self.style | Style.VERBATIM))
+        else:
+            self.runs += [Run(run.text, run.style | self.style) for run in runs]
+
+
+def _decode_math(formula: str) -> list[Run] | None:
+    """A simple formula (letters, digits, signs, one level of sub- and superscript) as runs; None for any other."""
+    runs: list[Run] = []
+    script = Style.NONE
+    in_group = False
+    at = 0
+    while at < len(formula):
+        match = _MATH_TOKEN.match(formula, at)
+        if match is None:
+            return None
+        at = match.end()
+        token = match[match.lastgroup or "other"]
+        match match.lastgroup:
+            case "script":
+                if script:
+                    return None
+                script = Style.SUBSCRIPT if token == "_" else Style.SUPERSCRIPT
+                in_group = formula.startswith("{", at)
+                at += in_group
+                continue
+            case "brace":
+                if token == "{" or not in_group:
+                    return None
+                script, in_group = Style.NONE, False
+                continue
+            case "letters" if script and not in_group and len(token) > 1:
+                runs += [Run(token[0], script | Style.ITALIC), Run(token[1:], Style.ITALIC)]
+            case "letters":
+                runs.append(Run(token, script | Style.ITALIC))
+            case "command":
+                if token in ("mathrm", "text", "rm", "mathit", "mbox") and formula.startswith("{", at):
+                    end = formula.find("}", at)
+                    inner = formula[at + 1 : end]
+                    if end < 0 or not re.fullmatch(r"[\w\s.,+-]*", inner):
+                        return None
+                    runs.append(Run(inner, script))
+                    at = end + 1
+                elif token == "circ" and script is Style.SUPERSCRIPT:
+                    runs.append(Run("°"))
+                elif token in MATH_SYMBOLS:
+                    runs.append(Run(MATH_SYMBOLS[token], script))
+                else:
+                    return None
+            case _:
+                text = token.removeprefix("\\")
+                runs.append(Run("−" if text == "-" else text.replace("*", "∗"), script))
+        if not in_group:
+            script = Style.NONE
+    return None if in_group or script else runs
+
+
+def _accented(accent: str, argument: str) -> str:
+    """The argument's first letter with the accent, as one character where Unicode has it."""
+    argument = argument.strip()
+    if not argument:
+        return SPACING_ACCENTS.get(accent, "")
+    base = {"ı": "i", "ȷ": "j"}.get(argument[0], argument[0])
+    if accent == "t" and len(argument) > 1:
+        return base + ACCENTS[accent] + argument[1:]
+    return unicodedata.normalize("NFC", base + ACCENTS[accent]) + argument[1:]
+
+
+def _encode_run(run: Run) -> str:
+    if Style.VERBATIM in run.style and is_balanced(run.text):
+        return run.text
+    text = run.text
+    if _NEEDS_ENCODING.search(text):
+        text = _encoder()._transform_python_value_string(text)[0]
+    if Style.NOCASE in run.style:
+        text = "{" + text + "}"
+    for style, command in COMMANDS_OF_STYLE:
+        if style in run.style:
+            text = f"\\{command}{{{text}}}"
+    return text
+
+
+@cache
+def _encoder() -> LatexEncodingMiddleware:
+    """The library's encoder, told to touch only what TeX takes for something else."""
+    from bibtexparser.middlewares import LatexEncodingMiddleware
+    from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
+
+    rules = [UnicodeToLatexConversionRule(RULE_DICT, {ord(char): text for char, text in ESCAPES.items()})]
+    return LatexEncodingMiddleware(
+        encoder=UnicodeToLatexEncoder(
+            conversion_rules=rules,
+            replacement_latex_protection="none",
+            unknown_char_policy="keep",
+            unknown_char_warning=False,
+        )
+    )
+
+
+@cache
+def _decoder() -> LatexDecodingMiddleware:
+    from bibtexparser.middlewares import LatexDecodingMiddleware
+
+    return LatexDecodingMiddleware()
+
+
+def _decode_by_library(source: str) -> str:
+    text, error = _decoder()._transform_python_value_string(source)
+    return source if error else text
+
+
+@cache
+def _library_command(name: str) -> tuple[bool, bool]:
+    """Whether the library knows a command, and whether it takes arguments."""
+    spec = _decoder()._decoder.latex_context.get_macro_spec(name)
+    replacement = getattr(spec, "simplify_repl", None)
+    if spec is None or not spec.macroname or replacement is None:
+        return False, False
+    return True, not isinstance(replacement, str) or "%" in replacement

@@ -1,0 +1,121 @@
+"""Name lists of BibTeX and biblatex: `von Last, Jr, First and {An Organization} and others`.
+
+bibtexparser splits the lists and the names; what it does not know is biblatex's `family=..., given=...` form, and
+that a name in braces is one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bibwright.formats.bibtex.latex import decode_plain, encode_plain, strip_outer_braces
+from bibwright.model.names import OTHERS, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bibtexparser.middlewares.names import NameParts
+
+_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
+_EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+#: A name of plain words, given name first: the common case needs no counting of braces.
+_SIMPLE_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\{}\"]")
+
+
+def read_names(value: str, *, particle_kept: bool = False) -> tuple[Name, ...]:
+    """The names of a value; `others` at the end becomes `OTHERS`."""
+    if _SPECIAL.search(value):
+        names = _library()[0](value)
+    else:
+        names = _SIMPLE_AND.split(value.strip())
+    return tuple(
+        OTHERS if name.lower() == "others" and at == len(names) - 1 else read_name(name, particle_kept=particle_kept)
+        for at, name in enumerate(names)
+        if name.strip()
+    )
+
+
+def read_name(text: str, *, particle_kept: bool = False) -> Name:
+    """One name; in braces as a whole it is a literal."""
+    text = text.strip()
+    if is_extended(text):
+        return _read_extended(text)
+    if text.startswith("{") and (inner := strip_outer_braces(text)) != text:
+        return Name(literal=decode_plain(inner))
+    parts = _library()[1](text, strict=False)
+    family, given = _join(parts.last), _join(parts.first)
+    particle, suffix = _join(parts.von), _join(parts.jr)
+    if not family:
+        # `de la Cruz` alone, or a name that is all commas: nothing says which part is the family name.
+        return Name(literal=" ".join(part for part in (given, particle, suffix) if part) or decode_plain(text))
+    return Name(
+        family=family,
+        given=given,
+        particle=particle,
+        suffix=suffix,
+        particle_kept=particle_kept and bool(particle),
+    )
+
+
+def is_extended(text: str) -> bool:
+    """Whether a name is in biblatex's form of `part=value` pairs."""
+    return "=" in text and _EXTENDED.match(text) is not None
+
+
+def write_names(names: Iterable[Name]) -> str:
+    """A name list as BibTeX source."""
+    return " and ".join("others" if name == OTHERS else write_name(name) for name in names)
+
+
+def write_name(name: Name) -> str:
+    """One name, family name first; a literal in braces, so that it stays one piece."""
+    if name.literal:
+        return "{" + encode_plain(name.literal) + "}"
+    family = _guarded(name.family)
+    if name.particle:
+        family = f"{encode_plain(name.particle)} {family}"
+    if name.suffix:
+        return f"{family}, {_guarded(name.suffix)}, {_guarded(name.given)}".rstrip(", ")
+    if name.given:
+        return f"{family}, {_guarded(name.given)}"
+    if " " in family and not family.startswith("{"):
+        return "{" + family + "}"
+    return family
+
+
+def _guarded(part: str) -> str:
+    """A part in braces where its own commas or `and` would be taken for separators."""
+    encoded = encode_plain(part)
+    return "{" + encoded + "}" if "," in encoded or _AND.search(f" {encoded} ") else encoded
+
+
+def _read_extended(text: str) -> Name:
+    parts = {
+        key.lower(): decode_plain(strip_outer_braces(value.strip().strip('"')))
+        for key, value in _EXTENDED_PART.findall(text)
+    }
+    if not parts.get("family"):
+        return Name(literal=parts.get("given") or decode_plain(text))
+    return Name(
+        family=parts["family"],
+        given=parts.get("given", ""),
+        particle=parts.get("prefix", ""),
+        suffix=parts.get("suffix", ""),
+        particle_kept=parts.get("useprefix", "").lower() == "true",
+    )
+
+
+def _join(words: list[str]) -> str:
+    return decode_plain(" ".join(words)) if words else ""
+
+
+@cache
+def _library() -> tuple[Callable[[str], list[str]], Callable[..., NameParts]]:
+    """bibtexparser's functions, imported when the first name is read."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+    return split_multiple_persons_names, parse_single_name_into_parts

@@ -1,0 +1,265 @@
+"""A .bib entry to a record, for BibTeX and biblatex alike: files mix the two, so one reader knows both.
+
+Each field is decoded by its datatype and fills the variable that the schema names for the entry's type. Every field
+is kept in `Record.fields`, whether it filled a variable or not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bibwright.formats.bibtex.dates import read_edtf, read_year_month
+from bibwright.formats.bibtex.inheritance import RawField, inherited_fields, own_fields
+from bibwright.formats.bibtex.latex import decode_plain, decode_text, decode_title, decode_verbatim
+from bibwright.formats.bibtex.names import read_names
+from bibwright.formats.bibtex.schema import canonical_type, meaning_of, schema
+from bibwright.model.names import Name
+from bibwright.model.record import Record, SourceField
+from bibwright.model.richtext import RichText, Run, Style, plain_text, rich_text
+
+if TYPE_CHECKING:
+    from bibwright.formats.format import Resolver
+    from bibwright.model.dates import Date
+    from bibwright.syntax.nodes import Entry
+
+_ORDER = {name: at for at, name in enumerate(schema().fields)}
+_TITLES = frozenset(
+    ("title", "title-short", "container-title", "container-title-short", "collection-title", "event-title")
+)
+_ISSUED = ("date", "year", "month", "day")
+_RANGE = re.compile(r"\s*(?:---?|–|—)\s*")
+_URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S+))\s*\.?\s*\Z")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
+ORDINALS = (
+    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth "
+    "Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
+).split()
+_ORDINAL_WORDS = {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)}
+_EDITOR_ROLES = {"compiler": "compiler", "director": "director", "organizer": "organizer"}
+
+
+def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
+    """The record of an entry of the block `text`; macros and parents come from the resolver."""
+    written_type = entry.type.of(text) if entry.type else ""
+    entry_type = canonical_type(written_type)
+    fields = own_fields(text, entry, resolver)
+    fields += inherited_fields(entry_type, fields, resolver)
+    reading = _Reading(entry_type, fields)
+    for at in sorted(range(len(fields)), key=lambda at: _ORDER.get(fields[at].name, len(_ORDER))):
+        reading.read(at)
+    reading.finish(written_type.lower())
+    return Record(
+        type=reading.csl_type(written_type.lower()),
+        key=entry.key.of(text) if entry.key else "",
+        names=reading.names,
+        dates=reading.dates,
+        texts=reading.texts,
+        source_format="bibtex",
+        source_type=written_type,
+        fields=tuple(
+            SourceField(field.written, field.text, field.span, tuple(reading.filled[at]))
+            for at, field in enumerate(fields)
+        ),
+    )
+
+
+class _Reading:
+    """A record in the making."""
+
+    def __init__(self, entry_type: str, fields: list[RawField]) -> None:
+        self.entry_type = entry_type
+        self.fields = fields
+        self.by_name: dict[str, int] = {}
+        for at, field in enumerate(fields):
+            self.by_name.setdefault(field.name, at)
+        #: The variables that each field filled, by its place.
+        self.filled: list[list[str]] = [[] for _ in fields]
+        self.names: dict[str, tuple[Name, ...]] = {}
+        self.dates: dict[str, Date] = {}
+        self.texts: dict[str, tuple[RichText, ...]] = {}
+
+    def value(self, name: str) -> str:
+        """The value of a field as written, or empty."""
+        at = self.by_name.get(name)
+        return self.fields[at].text if at is not None else ""
+
+    def read(self, at: int) -> None:
+        field = self.fields[at]
+        known = schema().fields.get(field.name)
+        # A second field of one name is what BibTeX ignores.
+        if known is None or not field.text.strip() or self.by_name[field.name] != at:
+            return
+        if field.name in _ISSUED:
+            if "issued" not in self.dates:
+                self.read_issued()
+            return
+        meaning = meaning_of(field.name, self.entry_type)
+        variable = meaning.variable if meaning else ""
+        if field.name == "editor":
+            variable = _EDITOR_ROLES.get(self.value("editortype").strip().lower(), variable)
+        if not variable:
+            return
+        match known.datatype:
+            case "names":
+                self.add_names(at, variable, read_names(field.text, particle_kept=self.keeps_particles()))
+            case "date":
+                self.add_date(at, variable, read_edtf(decode_plain(field.text)))
+            case "keywords":
+                self.add_texts(at, variable, tuple(decode_text(word) for word in split_keywords(field.text)))
+            case "verbatim":
+                self.add_texts(at, variable, (rich_text(decode_verbatim(field.text)),))
+            case _ if variable == "organizer":
+                self.add_names(at, variable, (Name(literal=decode_plain(field.text)),))
+            case _:
+                self.read_text(at, variable, known.joined, known.repeat)
+
+    def read_text(self, at: int, variable: str, joined: bool, repeat: bool) -> None:
+        field = self.fields[at]
+        if (url := _URL_ALONE.match(field.text)) and field.name in ("howpublished", "note"):
+            self.add_texts(at, "URL", (rich_text(decode_verbatim(url[1] or url[2])),))
+            return
+        if variable in _TITLES:
+            value = decode_title(field.text)
+        else:
+            value = self.special(variable, decode_text(field.text))
+        if joined and variable in self.texts:
+            # `booksubtitle` beside a `journaltitle` would join what does not belong together.
+            head = "booktitle" if field.name == "booksubtitle" else field.name.replace("subtitle", "title")
+            if head in self.by_name and variable in self.filled[self.by_name[head]]:
+                self.texts[variable] = (join_titles(self.texts[variable][0], value),)
+                self.filled[at].append(variable)
+        elif repeat and variable in self.texts:
+            self.texts[variable] += (value,)
+            self.filled[at].append(variable)
+        else:
+            self.add_texts(at, variable, (value,))
+
+    def special(self, variable: str, value: RichText) -> RichText:
+        """Values that each format spells in its own way, brought to one form."""
+        text = plain_text(value).strip()
+        match variable:
+            case "page":
+                return rich_text(_RANGE.sub("-", text))
+            case "edition":
+                ordinal = _ORDINAL.match(text)
+                return rich_text(ordinal[1] if ordinal else _ORDINAL_WORDS.get(text.lower(), text))
+            case "language":
+                return rich_text(schema().languages.get(text.lower(), text))
+            case "genre":
+                return rich_text(schema().kinds.get(text.lower(), text))
+        return value
+
+    def read_issued(self) -> None:
+        date_at = self.by_name.get("date")
+        if date_at is not None and self.fields[date_at].text.strip():
+            self.add_date(date_at, "issued", read_edtf(decode_plain(self.fields[date_at].text)))
+            # `year` beside `date` repeats it.
+            if (year_at := self.by_name.get("year")) is not None:
+                start = self.dates["issued"].start
+                if start is not None and self.value("year").strip() == str(start.year):
+                    self.filled[year_at].append("issued")
+            return
+        year, month, day = (self.value(name) for name in ("year", "month", "day"))
+        if not year.strip():
+            return
+        plain_year = year if "\\noopsort" in year else decode_plain(year)
+        date, month_used = read_year_month(plain_year, decode_plain(month), decode_plain(day))
+        self.dates["issued"] = date
+        has_day = date.start is not None and date.start.day is not None
+        for name, used in (("year", True), ("month", month_used), ("day", has_day)):
+            if used and (at := self.by_name.get(name)) is not None:
+                self.filled[at].append("issued")
+
+    def keeps_particles(self) -> bool:
+        return "useprefix=true" in self.value("options").replace(" ", "").lower()
+
+    def add_names(self, at: int, variable: str, names: tuple[Name, ...]) -> None:
+        if names and variable not in self.names:
+            self.names[variable] = names
+            self.filled[at].append(variable)
+
+    def add_date(self, at: int, variable: str, date: Date) -> None:
+        if variable not in self.dates:
+            self.dates[variable] = date
+            self.filled[at].append(variable)
+
+    def add_texts(self, at: int, variable: str, values: tuple[RichText, ...]) -> None:
+        """Fill a variable that is still free; equal values count as filling it too."""
+        values = tuple(value for value in values if value)
+        if values and (variable not in self.texts or self.texts[variable] == values):
+            self.texts[variable] = values
+            self.filled[at].append(variable)
+
+    def finish(self, written_type: str) -> None:
+        """What depends on several fields at once."""
+        known = schema().types.get(written_type)
+        if known is not None and known.genre and "genre" not in self.texts:
+            self.texts["genre"] = (rich_text(schema().kinds[known.genre]),)
+        if self.entry_type == "inbook" and "container-title" not in self.texts and "title" in self.texts:
+            # BibTeX's own `inbook` is a part of the book that `title` names; the part has no title.
+            self.move("title", "container-title")
+        repository = plain_text(self.texts["eprinttype"][0]).lower() if "eprinttype" in self.texts else ""
+        if repository in ("pubmed", "pmid") and "PMID" not in self.texts:
+            self.move("eprint", "PMID")
+            self.move("eprinttype", "PMID")
+
+    def move(self, old: str, new: str) -> None:
+        """Let the fields that filled `old` fill `new`."""
+        values = self.texts.pop(old, None)
+        if values is not None:
+            self.texts.setdefault(new, values)
+        for variables in self.filled:
+            variables[:] = [new if variable == old else variable for variable in variables]
+
+    def csl_type(self, written_type: str) -> str:
+        known = schema().types.get(written_type)
+        csl = known.csl if known is not None else "document"
+        subtype = self.value("entrysubtype").strip().lower()
+        match csl:
+            case "article-journal" if subtype in ("magazine", "newspaper"):
+                return f"article-{subtype}"
+            case "article-journal" | "document" if "eprint" in self.texts and "container-title" not in self.texts:
+                return "article"
+            case "document" if "URL" in self.texts and "publisher" not in self.texts:
+                return "webpage" if known is not None and known.name == "misc" else csl
+            case "manuscript" if "event-title" in self.texts or "event-place" in self.texts:
+                return "speech"
+            case "webpage" if subtype in ("blog", "forum"):
+                return "post-weblog" if subtype == "blog" else "post"
+        return csl
+
+
+def split_keywords(value: str) -> list[str]:
+    """The keywords of a value: at `;` if one stands outside braces, else at `,`."""
+    for separator in ";,":
+        parts = _split_outside_braces(value, separator)
+        if len(parts) > 1:
+            return [part for part in parts if part]
+    return [value.strip()]
+
+
+def _split_outside_braces(value: str, separator: str) -> list[str]:
+    if "{" not in value:
+        return [part.strip() for part in value.split(separator)]
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(rf"[{{}}{separator}]", value):
+        if match.group() == "{":
+            depth += 1
+        elif match.group() == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0 and value[match.start() - 1 : match.start()] != "\\":
+            parts.append(value[start : match.start()].strip())
+            start = match.end()
+    parts.append(value[start:].strip())
+    return parts
+
+
+def join_titles(title: RichText, subtitle: RichText) -> RichText:
+    """Title and subtitle with `: ` between them, or a blank where the title ends in a mark of its own."""
+    return (*title, Run(subtitle_separator(plain_text(title)), Style.NONE), *subtitle)
+
+
+def subtitle_separator(title: str) -> str:
+    """What goes between a title and its subtitle."""
+    return " " if title.rstrip().endswith(("?", "!", ".", ":")) else ": "
