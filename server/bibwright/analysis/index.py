@@ -1,13 +1,13 @@
 """Who states which fact, in document order, and who asked for it: the part of an edit that reaches other blocks.
 
-A block that looked a fact up is subscribed to it, so that a change of the fact marks just those blocks. Document
-order is kept in labels with wide gaps between them; only when a gap is used up are all blocks labelled anew.
+A block that looked a fact up is subscribed to it. All that a look-up tells is who states the fact first, so only when
+that changes are the subscribers checked again. Document order is kept in labels with wide gaps between them; only when
+a gap is used up are all blocks labelled anew.
 """
 
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
@@ -29,16 +29,16 @@ class Holder(NamedTuple):
 
 
 class Index:
-    """The facts of one document."""
+    """The facts of one document. A block states nothing until `state` is called for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Iterable[Block]) -> None:
         #: Counts the times that all blocks got new labels.
         self.relabelled = 0
         self._facts: dict[Block, tuple[Fact, ...]] = {}
         self._holders: dict[FactKey, list[Holder]] = {}
         self._subscribers: dict[FactKey, set[Block]] = {}
         self._subscriptions: dict[Block, set[FactKey]] = {}
-        self._labels: dict[Block, int] = {}
+        self._labels: dict[Block, int] = {block: number * _GAP for number, block in enumerate(blocks)}
 
     def find_first(self, kind: str, value: str) -> Holder | None:
         """The first holder of a fact in document order."""
@@ -49,12 +49,16 @@ class Index:
         """A number that orders blocks as the document does."""
         return self._labels[block]
 
+    def knows(self, block: Block) -> bool:
+        """Whether the facts of a block have been stated."""
+        return block in self._facts
+
     def facts(self, block: Block) -> tuple[Fact, ...]:
         """The facts that a block states."""
-        return self._facts[block]
+        return self._facts.get(block, ())
 
     def subscribe(self, block: Block, kind: str, value: str) -> None:
-        """Have `block` named by `update` whenever this fact changes."""
+        """Have `block` named whenever the first holder of this fact changes."""
         key = (kind, value)
         self._subscribers.setdefault(key, set()).add(block)
         self._subscriptions.setdefault(block, set()).add(key)
@@ -67,14 +71,11 @@ class Index:
             if not subscribers:
                 del self._subscribers[key]
 
-    def fill(self, blocks: Iterable[tuple[Block, tuple[Fact, ...]]]) -> None:
-        """Take in all blocks of a newly opened document, in order."""
-        for number, (block, facts) in enumerate(blocks):
-            self._labels[block] = number * _GAP
-            self._facts[block] = facts
-            for fact in facts:
-                holder = Holder(number * _GAP, fact.span.start, block, fact)
-                self._holders.setdefault((fact.kind, fact.value), []).append(holder)
+    def state(self, block: Block, facts: tuple[Fact, ...]) -> set[Block]:
+        """Take in what a block states; give the subscribers of what changed."""
+        before = {key: self._first(key, ()) for key in _keys(facts)}
+        self._add(block, facts)
+        return self._subscribers_of_changes(before, ())
 
     def update(
         self,
@@ -87,39 +88,54 @@ class Index:
 
         `document` is the new list of all blocks; it is read only when the labels between the neighbours are used up.
         """
-        old = Counter(_identity(fact) for block in removed for fact in self._facts[block])
-        new = Counter(_identity(fact) for _, facts in added for fact in facts)
+        edited = (*removed, *(block for block, _ in added))
+        keys = {key for block in removed for key in _keys(self.facts(block))}
+        keys.update(key for _, facts in added for key in _keys(facts))
+        before = {key: self._first(key, edited) for key in keys}
         for block in removed:
             self._remove(block)
         labels = self._labels_between(neighbours, len(added))
         if labels is None:
-            self._relabel(document, dict(added))
+            self._relabel(document)
         else:
-            for (block, facts), label in zip(added, labels, strict=True):
-                self._add(block, facts, label)
-        changed = {(kind, value) for kind, value, _ in (old - new) + (new - old)}
+            self._labels.update(zip((block for block, _ in added), labels, strict=True))
+        for block, facts in added:
+            self._add(block, facts)
+        return self._subscribers_of_changes(before, edited)
+
+    def _first(self, key: FactKey, edited: tuple[Block, ...]) -> tuple[str, Block | None] | None:
+        """What a look-up tells of a fact. That an edited block is another one than before changes nothing."""
+        holders = self._holders.get(key)
+        if not holders:
+            return None
+        block = holders[0].block
+        return holders[0].fact.text, None if block in edited else block
+
+    def _subscribers_of_changes(
+        self, before: dict[FactKey, tuple[str, Block | None] | None], edited: tuple[Block, ...]
+    ) -> set[Block]:
         subscribers: set[Block] = set()
-        for key in changed:
-            subscribers |= self._subscribers.get(key, set())
+        for key, first in before.items():
+            if key in self._subscribers and first != self._first(key, edited):
+                subscribers |= self._subscribers[key]
         return subscribers
 
     def _remove(self, block: Block) -> None:
         self.unsubscribe(block)
-        for fact in self._facts.pop(block):
-            key = (fact.kind, fact.value)
+        for key in set(_keys(self._facts.pop(block, ()))):
             left = [holder for holder in self._holders[key] if holder.block is not block]
             if left:
                 self._holders[key] = left
             else:
-                self._holders.pop(key, None)
+                del self._holders[key]
         del self._labels[block]
 
-    def _add(self, block: Block, facts: tuple[Fact, ...], label: int) -> None:
-        self._labels[block] = label
+    def _add(self, block: Block, facts: tuple[Fact, ...]) -> None:
         self._facts[block] = facts
+        label = self._labels[block]
         for fact in facts:
-            holder = Holder(label, fact.span.start, block, fact)
-            insort(self._holders.setdefault((fact.kind, fact.value), []), holder, key=lambda held: held[:2])
+            holders = self._holders.setdefault((fact.kind, fact.value), [])
+            insort(holders, Holder(label, fact.span.start, block, fact), key=lambda holder: holder[:2])
 
     def _labels_between(self, neighbours: tuple[Block | None, Block | None], count: int) -> list[int] | None:
         before, after = (None if block is None else self._labels[block] for block in neighbours)
@@ -133,12 +149,14 @@ class Index:
         step = (after - before) // (count + 1)
         return None if step == 0 else [before + (number + 1) * step for number in range(count)]
 
-    def _relabel(self, document: Iterable[Block], added: dict[Block, tuple[Fact, ...]]) -> None:
-        facts = {**self._facts, **added}
+    def _relabel(self, document: Iterable[Block]) -> None:
+        self._labels = {block: number * _GAP for number, block in enumerate(document)}
+        self._holders = {
+            key: [holder._replace(label=self._labels[holder.block]) for holder in holders]
+            for key, holders in self._holders.items()
+        }
         self.relabelled += 1
-        self._facts, self._holders, self._labels = {}, {}, {}
-        self.fill((block, facts[block]) for block in document)
 
 
-def _identity(fact: Fact) -> tuple[str, str, str]:
-    return fact.kind, fact.value, fact.text
+def _keys(facts: tuple[Fact, ...]) -> list[FactKey]:
+    return [(fact.kind, fact.value) for fact in facts]

@@ -1,7 +1,9 @@
 """The open documents: their blocks, facts and diagnostics, kept up to date one edit at a time.
 
-An edit replaces the blocks it touches and marks blocks to be checked again: the new ones, and those that had asked
-for a fact which changed. Checking is left to the caller, block by block, so that a server can answer in between.
+An edit replaces the blocks it touches and marks blocks to be checked: the new ones, and those that had asked for a
+fact which changed. Checking is left to the caller, block by block, so that a server can answer in between. A newly
+opened document is checked in the same way: what a block states becomes known when its turn comes, and whoever asked
+for it too early is checked again.
 """
 
 from __future__ import annotations
@@ -30,55 +32,50 @@ class OpenDocument:
         self.version = version
         self.format = format
         self.linter = linter
-        self.index = Index()
-        self.blocks: BlockList = split_document(text, format.split)
+        #: Counts everything that may change the diagnostics.
+        self.generation = 0
+        self._start(text)
+
+    def _start(self, text: str) -> None:
+        self.blocks: BlockList = split_document(text, self.format.split)
+        self.index = Index(self.blocks)
         self.findings = Findings(self.index.label)
         #: Blocks to be checked, in the order in which that should happen.
         self.pending: dict[Block, None] = dict.fromkeys(self.blocks)
         #: A block of the last edit: what is near it matters most.
         self.last_edited: Block | None = None
-        #: Counts everything that may change the diagnostics.
-        self.generation = 0
         self._trees: dict[Block, Tree] = {}
-        self._indexed = False
-
-    def edit(self, start: Position, end: Position, new_text: str, encoding: PositionEncoding) -> None:
-        """Replace what lies between two positions."""
-        self._index_all()
-        change = edit_document(self.blocks, self.format.split, start, end, new_text, encoding=encoding)
-        self._apply(change)
 
     def replace(self, text: str) -> None:
         """Replace the whole text; everything is checked again."""
-        self.blocks = split_document(text, self.format.split)
-        self.index = Index()
-        self.findings = Findings(self.index.label)
-        self.pending = dict.fromkeys(self.blocks)
-        self.last_edited = None
         self.generation += 1
-        self._trees.clear()
-        self._indexed = False
+        self._start(text)
 
-    def _apply(self, change: Change) -> None:
-        self.blocks = change.blocks
+    def edit(self, start: Position, end: Position, new_text: str, encoding: PositionEncoding) -> None:
+        """Replace what lies between two positions."""
         self.generation += 1
+        change = edit_document(self.blocks, self.format.split, start, end, new_text, encoding=encoding)
+        self.blocks = change.blocks
         for block in change.removed:
             self.findings.drop(block, self.index.label(block))
             self.pending.pop(block, None)
             self._trees.pop(block, None)
+        subscribers = self._update_index(change)
+        self.last_edited = next(iter(change.added), change.before or change.after)
+        # What was just typed is checked first, then what it changes, then what was waiting before.
+        changed = sorted(subscribers.difference(change.added), key=self.index.label)
+        self.pending = dict.fromkeys([*change.added, *changed, *self.pending])
+
+    def _update_index(self, change: Change) -> set[Block]:
         added = [(block, self.format.find_facts(block.text, self.tree(block))) for block in change.added]
-        neighbours = (change.before, change.after)
         relabelled = self.index.relabelled
-        subscribers = self.index.update(self.blocks, change.removed, added, neighbours)
+        subscribers = self.index.update(self.blocks, change.removed, added, (change.before, change.after))
         if self.index.relabelled != relabelled:
             self.findings.relabel()
-        self.last_edited = next(iter(change.added), change.before or change.after)
-        # What was just typed is checked first; the rest keeps its order.
-        first = [*change.added, *sorted(subscribers.difference(change.added), key=self.index.label)]
-        self.pending = {**dict.fromkeys(first), **self.pending}
+        return subscribers
 
     def tree(self, block: Block) -> Tree:
-        """The nodes of a block. Trees are cheap to make and large to keep: only the recent ones are kept."""
+        """The nodes of a block. Trees are cheap to make and large to keep: only recent ones are kept."""
         tree = self._trees.get(block)
         if tree is None:
             tree = self.format.parse(block.text)
@@ -87,31 +84,17 @@ class OpenDocument:
             self._trees[block] = tree
         return tree
 
-    def _index_all(self) -> None:
-        """Gather the facts of a newly opened text: before any block can be checked, all must be known."""
-        if not self._indexed:
-            for _ in self.index_steps():
-                pass
-
-    def index_steps(self) -> Iterator[None]:
-        """Gather the facts, one block a step. Nothing when that is done already."""
-        if self._indexed:
-            return
-        facts = []
-        for block in self.blocks:
-            facts.append((block, self.format.find_facts(block.text, self.tree(block))))
-            yield
-        if not self._indexed:
-            self.index.fill(facts)
-            self._indexed = True
-
     def check_steps(self) -> Iterator[None]:
-        """Check what is pending, one block a step."""
-        self._index_all()
+        """Check what is pending, one block a step. The document may be edited between two steps."""
         while self.pending:
             block = next(iter(self.pending))
             del self.pending[block]
-            self._check(block)
+            tree = self.tree(block)
+            if not self.index.knows(block):
+                subscribers = self.index.state(block, self.format.find_facts(block.text, tree))
+                self.pending.update(dict.fromkeys(subscribers))
+            self.index.unsubscribe(block)
+            self.findings.put(block, self.linter.check(block.text, tree, _BlockLookup(self.index, block)))
             yield
 
     def check_all(self) -> None:
@@ -119,34 +102,13 @@ class OpenDocument:
         for _ in self.check_steps():
             pass
 
-    def _check(self, block: Block) -> None:
-        self.index.unsubscribe(block)
-        found = self.linter.check(block.text, self.tree(block), _BlockLookup(self.index, block))
-        self.findings.put(block, found)
-
     def find_first(self, kind: str, value: str) -> Holder | None:
-        """The first holder of a fact, without subscribing anybody."""
-        self._index_all()
+        """The first holder of a fact as far as it is known, without subscribing anybody."""
         return self.index.find_first(kind, value)
 
     def place_of(self, block: Block) -> Place:
         """Where a block of this document stands now."""
-        self._index_all()
-        label = self.index.label
-        low, high = 0, len(self.blocks.buckets) - 1
-        wanted = label(block)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if label(self.blocks.buckets[middle].blocks[0]) <= wanted:
-                low = middle
-            else:
-                high = middle - 1
-        line = self.blocks.bucket_line(low)
-        for slot, candidate in enumerate(self.blocks.buckets[low].blocks):
-            if candidate is block:
-                return Place(low, slot, line)
-            line += candidate.line_ends
-        raise KeyError(block)
+        return next(self._places([block]))
 
     def pick_diagnostics(self, limit: int) -> list[tuple[Place, Block, tuple[Diagnostic, ...]]]:
         """At most `limit` diagnostics with the places of their blocks, in document order.
@@ -158,6 +120,12 @@ class OpenDocument:
         picked = self.findings.pick(limit, near)
         places = self._places([block for block, _ in picked])
         return [(place, block, found) for place, (block, found) in zip(places, picked, strict=True)]
+
+    def placed_diagnostics(self) -> Iterator[tuple[Place, Block, Diagnostic]]:
+        """All diagnostics with the places of their blocks, in document order."""
+        for place, block, found in self.pick_diagnostics(len(self.findings)):
+            for diagnostic in found:
+                yield place, block, diagnostic
 
     def _places(self, ordered: list[Block]) -> Iterator[Place]:
         """The places of blocks that are given in document order, in one walk over the buckets they are in."""
