@@ -1,0 +1,70 @@
+"""The `bibwright` command: reads its arguments and starts what they ask for.
+
+Nothing beyond the standard library is imported before a command runs, so that `--version` and `--help` answer at
+once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from bibwright.cli.arguments import parse_arguments
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status is 0, 1 (something was found) or 2 (it could not be done)."""
+    arguments = parse_arguments(argv)
+    for stream in (sys.stdout, sys.stderr):
+        # Whatever the locale is: citations are in all scripts, and what reads them expects UTF-8.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. What is left in the buffer must not fail at exit again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    match arguments.command:
+        case "serve":
+            from bibwright.cli.serve import serve
+
+            return serve(arguments.tcp)
+        case "check":
+            from bibwright.cli.check import CheckOptions, check
+
+            fix = "unsafe" if arguments.unsafe_fixes else "safe" if arguments.fix else ""
+            return check(arguments.paths, CheckOptions(fix, arguments.output == "json", arguments.encoding))
+        case "cite":
+            from bibwright.cli.cite import cite
+
+            return cite(
+                arguments.file,
+                styles=arguments.style,
+                keys=arguments.key,
+                as_json=arguments.output == "json",
+                encoding=arguments.encoding,
+            )
+        case "convert":
+            from bibwright.cli.convert import convert
+
+            return convert(arguments.file, target=arguments.to, out=arguments.out, encoding=arguments.encoding)
+        case "styles":
+            from bibwright.cli.lists import list_citation_styles
+
+            return list_citation_styles()
+        case "rules":
+            from bibwright.cli.lists import list_rules
+
+            return list_rules(as_json=arguments.output == "json")
+        case command:
+            raise AssertionError(f"no command {command}")

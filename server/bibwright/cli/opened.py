@@ -1,0 +1,42 @@
+"""Opening a file that the user named, with one sentence for everything that can be wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bibwright.features.encodings import Encoding, EncodingError
+from bibwright.features.files import read_file
+from bibwright.formats import find_format
+from bibwright.formats.format import Format
+
+
+class UnreadableError(Exception):
+    """A file cannot be read or written; the message is one line for the user that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read."""
+
+    path: str
+    text: str
+    encoding: Encoding
+    format: Format
+
+
+def open_file(path: str, given: str | None = None) -> Opened:
+    """Read a bibliography. Raises `UnreadableError`."""
+    try:
+        text, encoding = read_file(Path(path), given)
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror or error}") from error
+    except ValueError as error:
+        # A path with a zero byte.
+        raise UnreadableError(f"{path}: {error}") from error
+    except EncodingError as error:
+        raise UnreadableError(f"{path}: {error}") from error
+    format = find_format(path, text)
+    if format is None:
+        raise UnreadableError(f"{path}: is neither BibTeX nor RIS")
+    return Opened(path, text, encoding, format)

@@ -1,0 +1,21 @@
+"""`bibwright serve`: the only command that knows of the language server, and only once it is called."""
+
+from __future__ import annotations
+
+
+def serve(address: tuple[str, int] | None) -> int:
+    """Run the language server until its client is gone; over standard input and output, or at `address`."""
+    from bibwright.lsp.server import serve_stdio, serve_tcp
+
+    if address is None:
+        serve_stdio()
+        return 0
+    host, port = address
+    try:
+        serve_tcp(host, port)
+    except OSError as error:
+        from bibwright.cli.report import complain
+
+        complain(f"cannot listen on {host}:{port}: {error.strerror or error}")
+        return 2
+    return 0

@@ -1,0 +1,127 @@
+"""Checks and fixes a whole text: what the command line prints, and the editor's "fix all".
+
+Findings come with their places in the document, since what they are relative to (a block) is nobody's business
+outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bibwright.analysis.diagnostics import Diagnostic, Related, Severity
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.encodings import Encoding, Origin
+from bibwright.features.fixing import Fixed, fix_document
+from bibwright.features.linters import open_text
+from bibwright.formats.format import Format
+from bibwright.syntax.document import Position
+from bibwright.text.blocklist import Block, Place
+from bibwright.text.columns import LINE_END, LineTable, PositionEncoding, column_of
+from bibwright.text.spans import Span
+
+
+class Range(NamedTuple):
+    """From `start` to before `end`; lines from 0, characters in UTF-16 units from 0, as language servers count."""
+
+    start: Position
+    end: Position
+
+
+class RelatedPlace(NamedTuple):
+    """Another place that belongs to a finding."""
+
+    message: str
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic and where it stands. The edits of its fixes are still relative to the block."""
+
+    diagnostic: Diagnostic
+    range: Range
+    related: tuple[RelatedPlace, ...] = ()
+
+
+def check_text(text: str, format: Format, stored: Encoding | None = None) -> list[Finding]:
+    """All findings in a text, in document order; with `stored`, what is wrong with its encoding too."""
+    document = open_text(text, format)
+    document.check_all()
+    return find_findings(document, text, stored)
+
+
+def fix_text(text: str, format: Format, *, unsafe: bool) -> Fixed:
+    """The text with its preferred fixes applied: the safe ones, or with `unsafe` all."""
+    return fix_document(open_text(text, format), unsafe=unsafe)
+
+
+def find_findings(document: OpenDocument, text: str, stored: Encoding | None = None) -> list[Finding]:
+    """The findings of a document that has been checked and whose text is `text`, in document order."""
+    found = list(_placed(document))
+    encoding_finding = None if stored is None else find_encoding_fault(text, stored)
+    if encoding_finding is not None:
+        found.append(encoding_finding)
+        found.sort(key=lambda finding: finding.range.start)
+    return found
+
+
+def find_encoding_fault(text: str, stored: Encoding) -> Finding | None:
+    """E902 for a file that is not UTF-8, at the first character for which that makes a difference."""
+    if stored.is_utf8 or stored.origin is Origin.GIVEN:
+        return None
+    wide = stored.codec.startswith("utf-")
+    at = next((offset for offset, character in enumerate(text) if character > "\x7f"), 0)
+    if not wide and text[at : at + 1].isascii():
+        return None
+    # A declared encoding is known to programs that read the declaration; no one reads UTF-16.
+    severity = Severity.INFORMATION if stored.origin is Origin.DECLARED else Severity.WARNING
+    message = f"the file is stored as {stored.label}, not as UTF-8"
+    line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    line = sum(1 for _ in LINE_END.finditer(text, 0, line_start))
+    start = column_of(text[line_start : at + 1], at - line_start, PositionEncoding.UTF16)
+    end = column_of(text[line_start : at + 1], at + 1 - line_start, PositionEncoding.UTF16)
+    diagnostic = Diagnostic("E902", "not-utf8", severity, message, Span(at, at + 1))
+    return Finding(diagnostic, Range(Position(line, start), Position(line, end)))
+
+
+# --- From blocks to the document
+
+
+def _placed(document: OpenDocument) -> Iterator[Finding]:
+    current: Block | None = None
+    places = _Ranges("", 0)
+    for place, block, diagnostic in document.placed_diagnostics():
+        if block is not current:
+            current, places = block, _Ranges(block.text, place.line)
+        related = [_related(document, places, diagnostic, other) for other in diagnostic.related]
+        yield Finding(diagnostic, places.of(diagnostic.span), tuple(place for place in related if place is not None))
+
+
+def _related(document: OpenDocument, places: _Ranges, diagnostic: Diagnostic, related: Related) -> RelatedPlace | None:
+    if related.fact is not None:
+        holder = document.find_first(*related.fact)
+        if holder is None:
+            return None
+        place: Place = document.place_of(holder.block)
+        return RelatedPlace(related.message, _Ranges(holder.block.text, place.line).of(holder.fact.span))
+    return RelatedPlace(related.message, places.of(related.span or diagnostic.span))
+
+
+class _Ranges:
+    """Turns the spans of one block into ranges; a long line is not measured anew for each of them."""
+
+    __slots__ = ("_is_ascii", "_line", "_table")
+
+    def __init__(self, text: str, line: int) -> None:
+        self._table = LineTable(text)
+        self._line = line
+        self._is_ascii = PositionEncoding.UTF32 if text.isascii() else PositionEncoding.UTF16
+
+    def of(self, span: Span) -> Range:
+        return Range(self._position(span.start), self._position(span.end))
+
+    def _position(self, offset: int) -> Position:
+        line, column = self._table.position(offset, self._is_ascii)
+        return Position(self._line + line, column)

@@ -1,0 +1,61 @@
+"""Reads bibliographies from disk and writes them back as they were stored.
+
+The one place of the features that does input and output: what encoding a file is in is decided in `encodings`,
+without a disk.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from bibwright.features.encodings import DecodedText, decode_bytes
+
+
+def read_file(path: Path, given: str | None = None) -> DecodedText:
+    """The text of a file. Raises `OSError` and `EncodingError`."""
+    return decode_bytes(path.read_bytes(), given)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put `data` in the place of what the file holds, all or nothing. Raises `OSError`.
+
+    A symbolic link stays one, and what it points to is written; the file keeps its mode. Only a file that has a
+    place of its own can be exchanged: a device or a pipe is written as it is.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _mode(target)
+    if mode is not None and not stat.S_ISREG(mode):
+        target.write_bytes(data)
+        return
+    if mode is not None and not os.access(target, os.W_OK):
+        # Exchanging the file would get round its protection.
+        raise PermissionError(13, "is write-protected", str(path))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _umask() -> int:
+    # There is no way to ask for it but to set it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
