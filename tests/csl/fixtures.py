@@ -139,7 +139,8 @@ class _Reader(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.lines:
+        # Between two blocks stands only the layout of the HTML.
+        if self.lines and not (data.isspace() and "\n" in data):
             self.lines[-1].append(Run(data, self.open[-1][1] if self.open else Style.NONE))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bibwright.csl.pages import first_page
+from bibwright.model.names import OTHERS
 from bibwright.model.richtext import RichText, rich_text
 
 if TYPE_CHECKING:
@@ -104,7 +105,13 @@ class Context:
 
     def names(self, variable: str) -> tuple[Name, ...]:
         """The name list; empty when it is missing or used up."""
-        return () if variable in self.suppressed else self.record.names.get(variable, ())
+        if variable in self.suppressed:
+            return ()
+        names = self.record.names.get(variable, ())
+        if all(name.family or name.literal or name.given for name in names) and names != (OTHERS,):
+            return names
+        known = tuple(name for name in names if any((name.family, name.literal, name.given, name.particle)))
+        return () if known == (OTHERS,) else known
 
     def date(self, variable: str) -> Date | None:
         """The date; None when it is missing, says nothing, or is used up."""

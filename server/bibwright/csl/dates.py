@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
     from bibwright.model.dates import Date, DateParts
 
+#: Beyond it a number is a mistake, and the longest cannot even be printed.
+_LAST_YEAR = 10**9
 _RANKS = {"year": 0, "month": 1, "day": 2}
 #: In a localized date, a style may change how a part looks, but not its affixes.
 _LOCALE_OWNS = frozenset(("prefix", "suffix", "name"))
@@ -75,10 +77,11 @@ def sort_text(date: Date) -> str:
 
 def _sort_parts(parts: DateParts) -> str:
     year, month, day = parts
+    year = max(-_LAST_YEAR, min(year, _LAST_YEAR))
     # Seasons stand where their first month would.
     month = {21: 3, 22: 6, 23: 9, 24: 12}.get(month or 0, month or 0)
     if year < 0:
-        return f"-{10000 + year:05}{month:02}{day or 0:02}"
+        return f"-{10**9 + year:010}{month:02}{day or 0:02}"
     return f"{year:05}{month:02}{day or 0:02}"
 
 
@@ -173,6 +176,8 @@ def _part_text(ctx: Context, date: DateParts, part: _Part) -> str:
 
 
 def _year_text(ctx: Context, year: int, form: str) -> str:
+    if abs(year) > _LAST_YEAR:
+        return ""
     if year < 0:
         return f"{-year}{ctx.locale.term('bc') or ''}"
     if form == "short" and year >= 1000:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: Several parts, each of which the delimiter of the enclosing group sets apart.
 Parts = Callable[[Context], list[Pieces]]
 
+MAX_NESTING = 100
+
 _SHORT = {
     "title": ("title-short", "shortTitle"),
     "container-title": ("container-title-short", "journalAbbreviation"),
@@ -53,6 +55,10 @@ class Compiler:
         self.options = options
         self._compiled: dict[str, Parts] = {}
         self._open: list[str] = []
+        # How deep the compiler stands, how deep it has been, and how deep each macro goes.
+        self._depth = 0
+        self._deepest = 0
+        self._heights: dict[str, int] = {}
 
     def parts(self, nodes: list[Node], outer: NamesParts | None = None) -> Parts:
         """The elements in a row. A `choose` among them gives as many parts as it prints elements."""
@@ -84,6 +90,7 @@ class Compiler:
     def macro(self, name: str, node: Node) -> Parts:
         """The macro called `name`, for the element `node`. A macro that comes back to itself is an error."""
         if name in self._compiled:
+            self._descend(node, self._heights[name])
             return self._compiled[name]
         macro = self.macros.get(name)
         if macro is None:
@@ -92,7 +99,10 @@ class Compiler:
             circle = " > ".join([*self._open[self._open.index(name) :], name])
             raise self.error(node, f"the macro calls itself: {circle}")
         self._open.append(name)
+        deepest, self._deepest = self._deepest, self._depth
         parts = self._compiled[name] = self.parts(macro.children)
+        self._heights[name] = self._deepest - self._depth
+        self._deepest = max(deepest, self._deepest)
         self._open.pop()
         return parts
 
@@ -100,7 +110,20 @@ class Compiler:
         """What is wrong with `node`."""
         return StyleError(self.name, f"line {node.line}, <{node.tag}>", reason)
 
+    def _descend(self, node: Node, levels: int) -> None:
+        """Note that the style goes `levels` further down here; Python's stack has to hold all of them."""
+        self._deepest = max(self._deepest, self._depth + levels)
+        if self._deepest > MAX_NESTING:
+            raise self.error(node, f"elements and macros are nested more than {MAX_NESTING} deep")
+
     def _part(self, node: Node, outer: NamesParts | None) -> tuple[Element | None, Parts | None]:
+        self._descend(node, 1)
+        self._depth += 1
+        compiled = self._compile(node, outer)
+        self._depth -= 1
+        return compiled
+
+    def _compile(self, node: Node, outer: NamesParts | None) -> tuple[Element | None, Parts | None]:
         match node.tag:
             case "text":
                 return self._text(node), None
@@ -286,4 +309,4 @@ def _link(variable: str, text: str) -> str:
         return text
     if variable == "URL":
         return ""
-    return _LINKS[variable] + quote(text.removeprefix("doi:").strip(), safe="/:;.()<>-_~!$&'*+,=@")
+    return _LINKS[variable] + quote(text.removeprefix("doi:").strip(), safe="/:;.()-_~!$&'*+,=@", errors="replace")

@@ -101,7 +101,7 @@ def _append(runs: list[_Run], piece: Piece) -> None:
         at -= 1
     if at >= 0:
         last = runs[at][0]
-        if text[0] == " " and (last[-1] == " " or runs[at][3] != piece.block):
+        if text[0] == " " and last[-1] == " ":
             text = text.lstrip(" ")
             if not text:
                 return

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 _ONE = r"[^\W\d_]{0,3}\d+(?:[.:]\d+)*[^\W\d_]{0,3}"
 _BETWEEN = r"\s*(?:[,&;/]|-|–|\band\b)\s*"
 _NUMERIC = re.compile(rf"\s*{_ONE}(?:{_BETWEEN}{_ONE})*\s*")
-_SEVERAL = re.compile(rf"\d\w*{_BETWEEN}\w*\d|[ivxlcdm]+\s*[-–,&]\s*[ivxlcdm]+")
-_DIGITS = re.compile(r"\d+")
+_SEVERAL = re.compile(rf"\d\w{{0,3}}{_BETWEEN}\w{{0,3}}\d|[ivxlcdm]\s*[-–,&]\s*[ivxlcdm]")
+#: Longer ones are identifiers, and Python refuses to read the longest.
+_DIGITS = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
 _ROMAN = tuple(
     zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),

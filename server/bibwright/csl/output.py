@@ -129,7 +129,9 @@ def _raised(text: str, letters: dict[str, str]) -> str:
 
 def _markdown_target(link: str) -> str:
     """The address with the characters that would end a Markdown target percent-encoded."""
-    return re.sub(r"[\s()<>\\]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), link)
+    return re.sub(
+        r"[\s()<>\\]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link
+    )
 
 
 # --- HTML

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SIDE = r"[^\W_]+"
+#: A page has few characters; the bound keeps hostile values from costing more than their length.
+_SIDE = r"[^\W_]{1,20}"
 _RANGE = re.compile(rf"(?<![\w-])({_SIDE})(\s*)(-{{1,3}}|[‐‒–—])\s*({_SIDE})(?![\w-])")
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 _ROMAN = re.compile(r"[ivxlcdm]+|[IVXLCDM]+")
@@ -35,7 +36,7 @@ def format_pages(pages: str, range_format: str, delimiter: str) -> str:
         if not range_format:
             return f"{start}{delimiter}{end}"
         high = _expand(low, last[2])
-        if int(high) < int(low):
+        if (len(high), high) < (len(low), low):
             return f"{start}{dash}{end}"
         if range_format == "expanded":
             return f"{start}{delimiter}{prefix}{high}"
@@ -73,10 +74,10 @@ def _drop_shared(start: str, end: str, keep: int) -> str:
 
 def _chicago(start: str, end: str, *, sixteenth: bool) -> str:
     """The Chicago rule: hundreds in full, 101-108 as 101-8, else two digits or more."""
-    number = int(start)
-    if number < 100 or number % 100 == 0 or len(start) != len(end):
+    tail = start[-2:]
+    if len(start) < 3 or tail == "00" or len(start) != len(end):
         return end
-    if number % 100 < 10:
+    if tail[0] == "0":
         return _drop_shared(start, end, 1)
     shortened = _drop_shared(start, end, 2)
     if not sixteenth and len(start) == 4 and len(shortened) >= 3:

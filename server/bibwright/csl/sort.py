@@ -56,7 +56,7 @@ def _collate(text: str) -> _Key | None:
     stripped = text.strip()
     if not stripped:
         return None
-    if stripped.removeprefix("-").isdecimal():
+    if len(stripped) < 20 and stripped.removeprefix("-").isdecimal():
         return (0, int(stripped), "", "")
     folded = unicodedata.normalize("NFD", stripped.casefold())
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter) and letter not in "\"'“”‘’«»[]()")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.csl.samples import person, record, style_of, year
+
+from bibwright.csl.bibliography import render_bibliography
+from bibwright.csl.citation import Cite, render_citation
+from bibwright.csl.output import to_plain
+from bibwright.csl.styles import load_style
+from bibwright.model.record import Record
+
+if TYPE_CHECKING:
+    from bibwright.csl.style import Style
+
+BY_AUTHOR_AND_YEAR = (
+    '<sort><key variable="author"/><key variable="issued" sort="descending"/></sort>',
+    '<text variable="citation-number" suffix=". "/><names variable="author"/>'
+    '<date variable="issued" prefix=" "><date-part name="year"/></date>',
+)
+
+
+def _style(options: str = "") -> Style:
+    sort, layout = BY_AUTHOR_AND_YEAR
+    return style_of(f"{layout}</layout>{sort}<layout>", options=options)
+
+
+def _lines(style: Style, *records: Record) -> list[str]:
+    return [to_plain(entry.formatted) for entry in render_bibliography(style, records)]
+
+
+AALTO, OSTERBERG, ZIMMER = person("A.", "Aalto"), person("O.", "Österberg"), person("Z.", "Zimmer")
+
+
+def test_entries_are_sorted_and_numbered() -> None:
+    records = (
+        record(author=ZIMMER, issued=year(2001)),
+        record(author=OSTERBERG, issued=year(2001)),
+        record(author=AALTO, issued=year(2001)),
+        record(author=AALTO, issued=year(2002)),
+        record(issued=year(1999)),
+    )
+
+    assert _lines(_style(), *records) == [
+        "1. A. Aalto 2002",
+        "2. A. Aalto 2001",
+        "3. O. Österberg 2001",
+        "4. Z. Zimmer 2001",
+        "5. 1999",
+    ]
+
+
+def test_a_repeated_author_is_replaced() -> None:
+    records = [record(author=AALTO, issued=year(number)) for number in (2001, 2002)]
+
+    assert _lines(_style('subsequent-author-substitute="———"'), *records) == ["1. A. Aalto 2002", "2. ——— 2001"]
+
+
+def test_entries_know_the_place_of_their_record() -> None:
+    entries = render_bibliography(load_style("kci-apa"), [Record("misc"), record(title="A")])
+
+    assert [entry.place for entry in entries] == [1]
+
+
+def test_a_citation_joins_its_cites() -> None:
+    cites = [Cite(record(author=AALTO, issued=year(2001))), Cite(record(author=ZIMMER, issued=year(2002)))]
+
+    assert to_plain(render_citation(load_style("kci-apa"), cites)) == "(A. Aalto, 2001; Z. Zimmer, 2002)"

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from bibwright.csl.output import Block, Formatted, FormattedRun, to_html, to_markdown, to_plain
+from bibwright.model.richtext import Style
+
+LINKED: Formatted = (
+    FormattedRun("A_b*. "),
+    FormattedRun("E. coli <2>", Style.ITALIC),
+    FormattedRun(". doi: "),
+    FormattedRun("10.1/a_(b)", link="https://doi.org/10.1/a_(b)"),
+)
+
+
+def test_plain_text_is_the_characters_alone() -> None:
+    assert to_plain(LINKED) == "A_b*. E. coli <2>. doi: 10.1/a_(b)"
+
+
+def test_markdown_escapes_text_and_not_the_target_of_a_link() -> None:
+    assert to_markdown(LINKED) == r"A\_b\*. *E. coli \<2\>*. doi: [10.1/a\_(b)](https://doi.org/10.1/a_%28b%29)"
+
+
+def test_html_nests_and_escapes() -> None:
+    assert to_html(LINKED) == (
+        'A_b*. <i>E. coli &lt;2&gt;</i>. doi: <a href="https://doi.org/10.1/a_(b)">10.1/a_(b)</a>'
+    )
+
+
+def test_what_would_begin_a_list_or_a_heading_is_escaped() -> None:
+    assert to_markdown((FormattedRun("1. First"),)) == r"1\. First"
+    assert to_markdown((FormattedRun("- dash"),)) == r"\- dash"
+    assert to_markdown((FormattedRun("# 5 and 1. not at the start"),)) == r"\# 5 and 1. not at the start"
+
+
+def test_emphasis_does_not_swallow_the_blanks_at_its_edges() -> None:
+    runs = (FormattedRun("in "), FormattedRun(" Nature ", Style.ITALIC), FormattedRun("5", Style.BOLD))
+
+    assert to_markdown(runs) == "in  *Nature* **5**"
+
+
+def test_raised_and_lowered_text_in_markdown_is_unicode_where_there_is_such() -> None:
+    runs = (
+        FormattedRun("H"),
+        FormattedRun("2", Style.SUBSCRIPT),
+        FormattedRun("O"),
+        FormattedRun("+q", Style.SUPERSCRIPT),
+    )
+
+    assert to_markdown(runs) == "H₂O+q"
+    assert to_html(runs) == "H<sub>2</sub>O<sup>+q</sup>"
+
+
+def test_html_keeps_a_tag_open_over_runs_that_share_it() -> None:
+    runs = (
+        FormattedRun("a ", Style.ITALIC),
+        FormattedRun("b", Style.ITALIC | Style.BOLD),
+        FormattedRun(" c", Style.ITALIC),
+    )
+
+    assert to_html(runs) == "<i>a <b>b</b> c</i>"
+
+
+def test_blocks_are_elements_in_html_and_lines_in_text() -> None:
+    runs = (
+        FormattedRun("[1]", block=Block(1, "left-margin")),
+        FormattedRun("Title.", block=Block(2, "right-inline")),
+        FormattedRun("Note.", block=Block(3, "block")),
+    )
+
+    assert to_plain(runs) == "[1] Title.\nNote."
+    assert to_html(runs) == (
+        '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">Title.</div>'
+        '<div class="csl-block">Note.</div>'
+    )
+
+
+def test_nothing_is_nothing() -> None:
+    assert (to_plain(()), to_markdown(()), to_html(())) == ("", "", "")
