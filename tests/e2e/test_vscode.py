@@ -7,6 +7,7 @@ what can be asked without it, a probe extension asks in the extension host. Scre
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -203,6 +205,15 @@ def test_an_old_python_gives_one_message_that_names_it(
     expected = {"also": r"python3\.9, which is Python 3\.9"}
     with window(workspace, settings={"bibwright.interpreter": [str(old)]}) as url:
         drive(parts, "no-python", url=url, workspace=workspace, expected=expected, prefix="old-python")
+
+
+def test_the_package_is_for_every_platform_and_keeps_the_licences(vsix: Path) -> None:
+    names = zipfile.ZipFile(vsix).namelist()
+
+    assert "extension/bundled/launch.py" in names
+    assert "extension/bundled/libs/bibwright/__main__.py" in names
+    assert any(re.search(r"/libs/pygls-[^/]*\.dist-info/METADATA$", name) for name in names)
+    assert not [name for name in names if re.search(r"\.(so|pyd|pyc|dll)$|/direct_url\.json$|node_modules", name)]
 
 
 def test_the_grammar_colours_both_forms_of_ris(parts: dict[str, Any]) -> None:

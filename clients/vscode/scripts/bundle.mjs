@@ -30,6 +30,10 @@ export function bundle() {
   // The server itself is built from its source, which is not what --only-binary allows.
   run(python, [...PIP, '--no-deps', '--target', LIBS, ROOT]);
   rmSync(path.join(LIBS, 'bin'), { recursive: true, force: true });
+  // pip notes where the project lay on the machine that built the bundle, which is nobody's business.
+  for (const name of readdirSync(LIBS).filter((each) => each.startsWith('bibwright-'))) {
+    rmSync(path.join(LIBS, name, 'direct_url.json'), { force: true });
+  }
   copyFileSync(path.join(EXTENSION, 'launcher', 'launch.py'), path.join(BUNDLED, 'launch.py'));
   writeFileSync(STAMP, stamp);
 }

@@ -24,6 +24,8 @@ const SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
+  // The examples lie inside the project's own repository, which is not what they are opened for.
+  'git.openRepositoryInParentFolders': 'never',
 };
 
 await main(async () => {
@@ -70,6 +72,9 @@ async function openInBrowser(vsix) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
+  // npm, when it is ended, does not always end what it started.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);
   const ended = new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 0)));
   await Promise.race([untilReady(port), ended]);
   if (child.exitCode === null) {
@@ -77,6 +82,7 @@ async function openInBrowser(vsix) {
     say('open that address in a browser, then kci.bib or kci.ris; end with Ctrl+C');
   }
   process.exitCode = await ended;
+  clearInterval(watch);
 }
 
 async function untilReady(port) {

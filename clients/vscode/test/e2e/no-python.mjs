@@ -17,6 +17,6 @@ export default async function noPython(workbench, { expected, note }) {
   assert.match(messages[0], /needs Python 3\.11 or newer/);
   assert.match(messages[0], new RegExp(expected.also));
   await workbench.page.getByRole('button', { name: 'Open settings' }).click();
-  await workbench.page.locator('.settings-editor', { hasText: 'Interpreter' }).waitFor();
+  await workbench.page.locator('.settings-editor .setting-item', { hasText: 'Interpreter' }).first().waitFor();
   await workbench.shot('2-settings');
 }

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
