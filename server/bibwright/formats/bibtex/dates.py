@@ -16,10 +16,24 @@ _MONTH_NAMES = {
     **{
         name: number
         for number, name in enumerate(
-            "january february march april may june july august september october november december".split(), 1
+            [
+                "january",
+                "february",
+                "march",
+                "april",
+                "may",
+                "june",
+                "july",
+                "august",
+                "september",
+                "october",
+                "november",
+                "december",
+            ],
+            1,
         )
     },
-    **{name: number for number, name in enumerate("januar februar märz april mai juni juli".split(), 1)},
+    **{name: number for number, name in enumerate(["januar", "februar", "märz", "april", "mai", "juni", "juli"], 1)},
     "oktober": 10,
     "dezember": 12,
     "spring": 21,

@@ -21,7 +21,10 @@ _LONGEST_CHAIN = 12
 
 
 class RawField(NamedTuple):
-    """A field before decoding: canonical name, name and value as written (macros resolved), place (0, 0 if inherited)."""
+    """A field before decoding: canonical name, name and value as written, macros resolved.
+
+    `span` is (0, 0) for what was inherited.
+    """
 
     name: str
     written: str

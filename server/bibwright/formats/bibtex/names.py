@@ -28,10 +28,7 @@ _SPECIAL = re.compile(r"[\\{}\"]")
 
 def read_names(value: str, *, particle_kept: bool = False) -> tuple[Name, ...]:
     """The names of a value; `others` at the end becomes `OTHERS`."""
-    if _SPECIAL.search(value):
-        names = _library()[0](value)
-    else:
-        names = _SIMPLE_AND.split(value.strip())
+    names = _library()[0](value) if _SPECIAL.search(value) else _SIMPLE_AND.split(value.strip())
     return tuple(
         OTHERS if name.lower() == "others" and at == len(names) - 1 else read_name(name, particle_kept=particle_kept)
         for at, name in enumerate(names)
@@ -115,7 +112,7 @@ def _join(words: list[str]) -> str:
 
 @cache
 def _library() -> tuple[Callable[[str], list[str]], Callable[..., NameParts]]:
-    """bibtexparser's functions, imported when the first name is read."""
+    """Bibtexparser's functions, imported when the first name is read."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
     return split_multiple_persons_names, parse_single_name_into_parts

@@ -14,6 +14,7 @@ from bibwright.formats.bibtex.inheritance import RawField, inherited_fields, own
 from bibwright.formats.bibtex.latex import decode_plain, decode_text, decode_title, decode_verbatim
 from bibwright.formats.bibtex.names import read_names
 from bibwright.formats.bibtex.schema import canonical_type, meaning_of, schema
+from bibwright.model.identifiers import bare_doi
 from bibwright.model.names import Name
 from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import RichText, Run, Style, plain_text, rich_text
@@ -31,10 +32,28 @@ _ISSUED = ("date", "year", "month", "day")
 _RANGE = re.compile(r"\s*(?:---?|–|—)\s*")
 _URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S+))\s*\.?\s*\Z")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
-ORDINALS = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth "
-    "Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
-).split()
+ORDINALS = [
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "Sixth",
+    "Seventh",
+    "Eighth",
+    "Ninth",
+    "Tenth",
+    "Eleventh",
+    "Twelfth",
+    "Thirteenth",
+    "Fourteenth",
+    "Fifteenth",
+    "Sixteenth",
+    "Seventeenth",
+    "Eighteenth",
+    "Nineteenth",
+    "Twentieth",
+]
 _ORDINAL_WORDS = {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)}
 _EDITOR_ROLES = {"compiler": "compiler", "director": "director", "organizer": "organizer"}
 
@@ -108,7 +127,7 @@ class _Reading:
             case "keywords":
                 self.add_texts(at, variable, tuple(decode_text(word) for word in split_keywords(field.text)))
             case "verbatim":
-                self.add_texts(at, variable, (rich_text(decode_verbatim(field.text)),))
+                self.add_texts(at, variable, (self.special(variable, rich_text(decode_verbatim(field.text))),))
             case _ if variable == "organizer":
                 self.add_names(at, variable, (Name(literal=decode_plain(field.text)),))
             case _:
@@ -119,10 +138,8 @@ class _Reading:
         if (url := _URL_ALONE.match(field.text)) and field.name in ("howpublished", "note"):
             self.add_texts(at, "URL", (rich_text(decode_verbatim(url[1] or url[2])),))
             return
-        if variable in _TITLES:
-            value = decode_title(field.text)
-        else:
-            value = self.special(variable, decode_text(field.text))
+        decode = decode_title if variable in _TITLES else decode_text
+        value = self.special(variable, decode(field.text))
         if joined and variable in self.texts:
             # `booksubtitle` beside a `journaltitle` would join what does not belong together.
             head = "booktitle" if field.name == "booksubtitle" else field.name.replace("subtitle", "title")
@@ -144,6 +161,8 @@ class _Reading:
             case "edition":
                 ordinal = _ORDINAL.match(text)
                 return rich_text(ordinal[1] if ordinal else _ORDINAL_WORDS.get(text.lower(), text))
+            case "DOI":
+                return rich_text(bare_doi(text))
             case "language":
                 return rich_text(schema().languages.get(text.lower(), text))
             case "genre":

@@ -99,7 +99,7 @@ def schema() -> Schema:
                 name,
                 row.get("datatype", "literal"),
                 _meaning(row),
-                {type: _meaning(item) for item in row.get("by_type", ()) for type in item["types"].split()},
+                {entry_type: _meaning(item) for item in row.get("by_type", ()) for entry_type in item["types"].split()},
                 row.get("joined", False),
                 row.get("repeat", False),
                 Dialect(row["only"]) if "only" in row else None,
@@ -129,14 +129,14 @@ def _meaning(row: dict[str, str]) -> Meaning:
 
 
 def canonical_type(entry_type: str) -> str:
-    """biblatex's name for an entry type, in lower case (`phdthesis` is `thesis`); unknown types stay as they are."""
+    """Biblatex's name for an entry type, in lower case (`phdthesis` is `thesis`); unknown types stay as they are."""
     name = entry_type.lower()
     known = schema().types.get(name)
     return known.alias if known is not None and known.alias else name
 
 
 def canonical_field(name: str) -> str:
-    """biblatex's name for a field, in lower case (`journal` is `journaltitle`)."""
+    """Biblatex's name for a field, in lower case (`journal` is `journaltitle`)."""
     lower = name.lower()
     return schema().aliases.get(lower, lower)
 

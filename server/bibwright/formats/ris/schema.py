@@ -60,8 +60,7 @@ def schema() -> Schema:
     """The table, read once."""
     data = tomllib.loads(files(__package__).joinpath("schema.toml").read_text(encoding="utf-8"))
     types = {
-        name: ReferenceType(name, row["help"], row["csl"], row.get("like", ""))
-        for name, row in data["types"].items()
+        name: ReferenceType(name, row["help"], row["csl"], row.get("like", "")) for name, row in data["types"].items()
     }
     tags = {
         name: Tag(

@@ -1,0 +1,23 @@
+"""The losses of a conversion, told by the source's own fields.
+
+A writer knows variables; whoever reads the report knows the fields that they came from. One loss is reported for each
+field, and for the variable itself where no field filled it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bibwright.model.record import Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bibwright.model.record import Record
+
+
+def losses_of(record: Record, variable: str, code: str, message: str, *, severity: str = "warning") -> Iterator[Loss]:
+    """One loss for each field that filled the variable."""
+    fields = [field.name for field in record.fields if variable in field.variables]
+    for name in dict.fromkeys(fields or [variable]):
+        yield Loss(code, name, message, severity)
