@@ -6,8 +6,9 @@ from tests.csl.samples import person, record, style_of, year
 
 from bibwright.csl.bibliography import render_bibliography
 from bibwright.csl.citation import Cite, render_citation
-from bibwright.csl.output import to_plain
+from bibwright.csl.output import to_html, to_plain
 from bibwright.csl.styles import load_style
+from bibwright.model.dates import Date, DateParts
 from bibwright.model.record import Record
 
 if TYPE_CHECKING:
@@ -66,3 +67,32 @@ def test_a_citation_joins_its_cites() -> None:
     cites = [Cite(record(author=AALTO, issued=year(2001))), Cite(record(author=ZIMMER, issued=year(2002)))]
 
     assert to_plain(render_citation(load_style("kci-apa"), cites)) == "(A. Aalto, 2001; Z. Zimmer, 2002)"
+
+
+def test_the_first_field_stands_in_the_margin_where_a_style_aligns_the_second() -> None:
+    layout = '<text variable="citation-number"/><text variable="title"/>'
+    style = style_of(layout, options='second-field-align="flush"')
+    (entry,) = render_bibliography(style, [record(title="A")])
+
+    assert to_html(entry.formatted) == '<div class="csl-left-margin">1</div><div class="csl-right-inline">A</div>'
+
+
+def test_years_before_christ_sort_by_time() -> None:
+    style = style_of('<date variable="issued" form="text"/></layout><sort><key variable="issued"/></sort><layout>')
+
+    assert _lines(style, *[record(issued=year(number)) for number in (5, -44, 1999, -100)]) == [
+        "100 BC",
+        "44 BC",
+        "5 AD",
+        "1999",
+    ]
+
+
+def test_a_sort_macro_sees_only_the_parts_of_a_date_that_it_names() -> None:
+    style = style_of(
+        '<text variable="title"/></layout><sort><key macro="year"/></sort><layout>',
+        before='<macro name="year"><date variable="issued"><date-part name="year"/></date></macro>',
+    )
+    records = [record(title=title, issued=Date(DateParts(2000, month))) for title, month in (("A", 9), ("B", 1))]
+
+    assert _lines(style, *records) == ["A", "B"]

@@ -10,7 +10,7 @@ from bibwright.csl.pieces import Piece, Pieces, join_parts
 from bibwright.csl.xml_tree import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from bibwright.csl.context import Context
     from bibwright.csl.locale import Locale
@@ -44,6 +44,7 @@ def compile_date(node: Node, locale: Locale) -> Callable[[Context], Pieces]:
         parts, delimiter = _localized(locale, form, own_parts, wanted)
     else:
         parts = [_compile_part(child) for child in own_parts]
+    ranks = frozenset(part.rank for part in parts)
 
     def render(ctx: Context) -> Pieces:
         ctx.called += 1
@@ -52,7 +53,7 @@ def compile_date(node: Node, locale: Locale) -> Callable[[Context], Pieces]:
             return []
         if ctx.sorting:
             ctx.count(variable)
-            return [Piece(sort_text(date))]
+            return [Piece(sort_text(date, ranks))]
         if not date.start and date.literal:
             ctx.count(variable)
             return dress(ctx, [Piece(date.literal)])
@@ -65,24 +66,23 @@ def compile_date(node: Node, locale: Locale) -> Callable[[Context], Pieces]:
     return render
 
 
-def sort_text(date: Date) -> str:
-    """The date as text that sorts by time; years before Christ first."""
+def sort_text(date: Date, ranks: Collection[int] = (0, 1, 2)) -> str:
+    """The date as a number that sorts by time, a range after its first day; `ranks` are the parts that count."""
     if not date.start:
         return date.literal
-    texts = [_sort_parts(date.start)]
-    if date.end:
-        texts.append(_sort_parts(date.end))
-    return "/".join(texts)
+    start = _sort_number(date.start, ranks)
+    end = _sort_number(date.end, ranks) if date.end else 0
+    number = start * 10**14 + max(end, 0)
+    return str(number) if number < 0 else f"{number:028}"
 
 
-def _sort_parts(parts: DateParts) -> str:
+def _sort_number(parts: DateParts, ranks: Collection[int]) -> int:
     year, month, day = parts
     year = max(-_LAST_YEAR, min(year, _LAST_YEAR))
     # Seasons stand where their first month would.
-    month = {21: 3, 22: 6, 23: 9, 24: 12}.get(month or 0, month or 0)
-    if year < 0:
-        return f"-{10**9 + year:010}{month:02}{day or 0:02}"
-    return f"{year:05}{month:02}{day or 0:02}"
+    month = {21: 3, 22: 6, 23: 9, 24: 12}.get(month or 0, month or 0) if 1 in ranks else 0
+    day = (day or 0) if 2 in ranks else 0
+    return year * 10_000 + min(max(month, 0), 99) * 100 + min(max(day, 0), 99)
 
 
 def _localized(locale: Locale, form: str, own: list[Node], wanted: list[str]) -> tuple[list[_Part], str]:

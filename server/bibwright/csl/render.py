@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from bibwright.csl.context import Context
 from bibwright.csl.finish import finish
-from bibwright.csl.pieces import join_parts
+from bibwright.csl.output import Block
+from bibwright.csl.pieces import Pieces, join_parts
 
 if TYPE_CHECKING:
     from bibwright.csl.output import Formatted
     from bibwright.csl.style import Area, Style
     from bibwright.model.record import Record
+
+#: The blocks of `second-field-align`; those that a style numbers itself begin at 1.
+_MARGIN, _BESIDE = Block(-1, "left-margin"), Block(0, "right-inline")
 
 
 def render_bibliography_entry(style: Style, record: Record, *, number: int = 1) -> Formatted:
@@ -39,10 +43,16 @@ def new_context(style: Style, record: Record) -> Context:
 def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
     """The layout of `area` for one item."""
     parts = area.layout.parts(ctx)
+    if len(parts) > 1 and area.attributes.get("second-field-align"):
+        parts = [_in_block(parts[0], _MARGIN), _in_block(join_parts(parts[1:], ""), _BESIDE)]
     # A number or a term alone is not an entry: something of the record has to print.
     if not parts or ctx.printed == 0:
         return ()
     return finish(area.layout.dress(ctx, join_parts(parts, "")), style.locale)
+
+
+def _in_block(pieces: Pieces, block: Block) -> Pieces:
+    return [piece if piece.block else piece._replace(block=block) for piece in pieces]
 
 
 def _is_english(record: Record, style: Style) -> bool:

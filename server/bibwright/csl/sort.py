@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Numbers first by size, then texts without regard to case and accents, then as they stand.
 _Key = tuple[int, int, str, str]
+_UNSORTED = '"“”‘«»[]()'
 _NOTHING: _Key = (0, 0, "", "")
 
 
@@ -52,12 +53,15 @@ def _variable_text(ctx: Context, variable: str) -> str:
 
 
 def _collate(text: str) -> _Key | None:
-    """A key in which `Émile` stands beside `Emile`, and 9 before 10; None for no text."""
+    """A key in which `Émile` stands beside `Emile`, and 9 before 10; None for no text.
+
+    Apostrophes count only inside, before all letters: `d'Wander` stands before `de' Frinkle`.
+    """
     stripped = text.strip()
     if not stripped:
         return None
-    if len(stripped) < 20 and stripped.removeprefix("-").isdecimal():
+    if len(stripped) < 40 and stripped.removeprefix("-").isdecimal():
         return (0, int(stripped), "", "")
-    folded = unicodedata.normalize("NFD", stripped.casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter) and letter not in "\"'“”‘’«»[]()")
-    return (1, 0, plain.strip(), stripped)
+    folded = unicodedata.normalize("NFD", stripped.casefold()).replace("’", "'")
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter) and letter not in _UNSORTED)
+    return (1, 0, plain.strip("' "), stripped)
