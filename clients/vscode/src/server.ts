@@ -128,6 +128,12 @@ export class Server implements vscode.Disposable {
     this.log.error(message);
     if ((await vscode.window.showErrorMessage(message, button)) === undefined) return;
     if (button === 'Show output') this.log.show();
-    else await vscode.commands.executeCommand('workbench.action.openSettings', 'bibwright.interpreter');
+    else await openSetting('bibwright.interpreter');
   }
+}
+
+/** In a remote window the settings of the machine are on a page of their own; the user's does not list them. */
+async function openSetting(query: string): Promise<void> {
+  const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  await vscode.commands.executeCommand(`workbench.action.${page}`, { query });
 }
