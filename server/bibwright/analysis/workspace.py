@@ -87,15 +87,20 @@ class OpenDocument:
     def check_steps(self) -> Iterator[None]:
         """Check what is pending, one block a step. The document may be edited between two steps."""
         while self.pending:
-            block = next(iter(self.pending))
-            del self.pending[block]
-            tree = self.tree(block)
-            if not self.index.knows(block):
-                subscribers = self.index.state(block, self.format.find_facts(block.text, tree))
-                self.pending.update(dict.fromkeys(subscribers))
-            self.index.unsubscribe(block)
-            self.findings.put(block, self.linter.check(block.text, tree, _BlockLookup(self.index, block)))
+            self.check_block(next(iter(self.pending)))
             yield
+
+    def check_block(self, block: Block) -> None:
+        """Check one block now, if it is pending."""
+        if block not in self.pending:
+            return
+        del self.pending[block]
+        tree = self.tree(block)
+        if not self.index.knows(block):
+            subscribers = self.index.state(block, self.format.find_facts(block.text, tree))
+            self.pending.update(dict.fromkeys(subscribers))
+        self.index.unsubscribe(block)
+        self.findings.put(block, self.linter.check(block.text, tree, _BlockLookup(self.index, block)))
 
     def check_all(self) -> None:
         """Check what is pending, at once."""

@@ -6,7 +6,8 @@ from functools import cache
 
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.workspace import OpenDocument, Workspace
-from bibwright.formats import FORMATS, Format
+from bibwright.formats import FORMATS
+from bibwright.formats.format import Format
 from bibwright.rules import all_rules
 
 

@@ -1,0 +1,133 @@
+"""Code actions: the fixes of the diagnostics in a range, and what can be done with the entry there.
+
+Everything that needs work beyond the range (converting, rendering a citation to copy, fixing the whole file) is only
+named here: the client asks for it when it is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bibwright.analysis.diagnostics import Diagnostic, Safety
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.csl.errors import StyleError
+from bibwright.csl.output import to_plain
+from bibwright.csl.render import render_bibliography_entry
+from bibwright.csl.styles import list_styles, load_style
+from bibwright.features.hover import read_record
+from bibwright.features.locate import EntryAt, entries_between, find_entry_at
+from bibwright.formats import FORMATS
+from bibwright.syntax.document import Position, locate
+from bibwright.text.blocklist import Block, Place
+from bibwright.text.columns import PositionEncoding, first_line_end
+from bibwright.text.spans import Edit
+
+
+class QuickFix(NamedTuple):
+    """A fix of one diagnostic; its edits are relative to the block at `place`."""
+
+    title: str
+    place: Place
+    block: Block
+    diagnostic: Diagnostic
+    edits: tuple[Edit, ...]
+    preferred: bool
+
+
+class Insertion(NamedTuple):
+    """Text to be put into the block at `place`."""
+
+    place: Place
+    block: Block
+    edit: Edit
+
+
+def find_quick_fixes(
+    document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
+) -> Iterator[QuickFix]:
+    """Every fix of every diagnostic that touches a range. The first safe one of a diagnostic is preferred."""
+    first, first_offset = locate(document.blocks, start, encoding)
+    last, last_offset = locate(document.blocks, max(start, end), encoding)
+    place: Place | None = first
+    while place is not None and (place.bucket, place.slot) <= (last.bucket, last.slot):
+        block = document.blocks.block(place)
+        low = first_offset if place == first else 0
+        high = last_offset if place == last else len(block.text)
+        document.check_block(block)
+        for diagnostic in document.findings.of(block):
+            if diagnostic.span.start <= high and low <= diagnostic.span.end:
+                for number, fix in enumerate(diagnostic.fixes):
+                    preferred = number == 0 and fix.safety is Safety.SAFE
+                    yield QuickFix(fix.title, place, block, diagnostic, fix.edits, preferred)
+        place = document.blocks.next_place(place)
+
+
+def has_entry(document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding) -> bool:
+    """Whether a range touches an entry."""
+    return next(entries_between(document, start, end, encoding), None) is not None
+
+
+def conversion_targets(document: OpenDocument) -> list[tuple[str, str]]:
+    """The formats that a document's entries can be converted to, as (id, title).
+
+    A .bib may be of either dialect, so both are offered there.
+    """
+    return [(format.id, format.title) for format in FORMATS.values() if not (format.id == document.format.id == "ris")]
+
+
+def style_titles(styles: Sequence[str]) -> list[tuple[str, str]]:
+    """The styles as (id, title); an unknown one is left out."""
+    titles = {style.id: style.title for style in list_styles()}
+    return [(style, titles[style]) for style in styles if style in titles]
+
+
+def render_citation(
+    document: OpenDocument, position: Position, style: str, encoding: PositionEncoding
+) -> tuple[str, str] | None:
+    """The citation key and the plain citation of the entry at a position; None when there is no entry.
+
+    Raises `StyleError` when there is no such style.
+    """
+    found = find_entry_at(document, position, encoding)
+    if found is None:
+        return None
+    return _citation(document, found, style)
+
+
+def _citation(document: OpenDocument, found: EntryAt, style: str) -> tuple[str, str]:
+    record = read_record(document, found)
+    return record.key, to_plain(render_bibliography_entry(load_style(style), record))
+
+
+def insert_citation(
+    document: OpenDocument, position: Position, style: str, encoding: PositionEncoding
+) -> Insertion | None:
+    """Put the citation of the entry at a position into the file, where it changes nothing that is read from it.
+
+    In a .bib that is a comment line above the entry, in a .ris a note (`N1`) before its end. None when there is no
+    entry, no such style, or nothing to print.
+    """
+    found = find_entry_at(document, position, encoding)
+    if found is None:
+        return None
+    try:
+        _, citation = _citation(document, found, style)
+    except StyleError:
+        return None
+    if not citation:
+        return None
+    text, entry = found.block.text, found.entry
+    line_end = first_line_end(text)
+    line = " ".join(citation.split())
+    if document.format.id != "ris":
+        start = max(text.rfind("\n", 0, entry.span.start), text.rfind("\r", 0, entry.span.start)) + 1
+        at = start if not text[start : entry.span.start].strip() else entry.span.start
+        opened = "" if at == start else line_end
+        return Insertion(found.place, found.block, Edit(at, at, f"{opened}% {line}{line_end}"))
+    note = f"N1  - {line}"
+    if entry.closing is None:
+        edit = Edit(entry.span.end, entry.span.end, line_end + note)
+    else:
+        edit = Edit(entry.closing.start, entry.closing.start, note + line_end)
+    return Insertion(found.place, found.block, edit)

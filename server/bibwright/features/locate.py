@@ -1,0 +1,56 @@
+"""What stands at a position: the block, the entry and the field there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.syntax.document import Position, locate
+from bibwright.syntax.nodes import Entry, Field
+from bibwright.text.blocklist import Block, Place
+from bibwright.text.columns import PositionEncoding
+
+
+class EntryAt(NamedTuple):
+    """An entry, its block and the block's place; `offset` is where in the block was asked for, in code points."""
+
+    place: Place
+    block: Block
+    entry: Entry
+    offset: int
+
+
+def find_entry_at(document: OpenDocument, position: Position, encoding: PositionEncoding) -> EntryAt | None:
+    """The entry that holds a position; None between entries."""
+    place, offset = locate(document.blocks, position, encoding)
+    block = document.blocks.block(place)
+    for entry in document.tree(block).entries:
+        if entry.span.start <= offset <= entry.span.end:
+            return EntryAt(place, block, entry, offset)
+    return None
+
+
+def entries_between(
+    document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
+) -> Iterator[EntryAt]:
+    """The entries that a range touches, in order."""
+    first, first_offset = locate(document.blocks, start, encoding)
+    last, last_offset = locate(document.blocks, max(start, end), encoding)
+    place: Place | None = first
+    while place is not None and (place.bucket, place.slot) <= (last.bucket, last.slot):
+        block = document.blocks.block(place)
+        low = first_offset if place == first else 0
+        high = last_offset if place == last else len(block.text)
+        for entry in document.tree(block).entries:
+            if entry.span.start <= high and low <= entry.span.end:
+                yield EntryAt(place, block, entry, max(low, entry.span.start))
+        place = document.blocks.next_place(place)
+
+
+def find_named_field(found: EntryAt) -> Field | None:
+    """The field whose name (or tag) the offset is on."""
+    for field in found.entry.fields:
+        if field.name.start <= found.offset <= field.name.end:
+            return field
+    return None

@@ -1,0 +1,111 @@
+"""Between positions and spans on our side and the protocol's JSON on the other; plain dicts, which cost least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from lsprotocol import types
+
+from bibwright.analysis.diagnostics import Diagnostic
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.syntax.document import Position
+from bibwright.text.blocklist import Block, Place
+from bibwright.text.columns import LineTable, PositionEncoding
+from bibwright.text.spans import Edit, Span
+
+if TYPE_CHECKING:
+    from bibwright.lsp.server import Server
+
+Json = dict[str, Any]
+
+
+def to_position(position: types.Position) -> Position:
+    """The protocol's position as ours."""
+    return Position(position.line, position.character)
+
+
+def path_of(uri: str) -> str:
+    """The path of a URI, for its suffix; untitled documents have one too."""
+    return unquote(urlsplit(uri).path) or uri
+
+
+class BlockRanges:
+    """Turns spans of one block into ranges of the document."""
+
+    __slots__ = ("_encoding", "_line", "_table")
+
+    def __init__(self, block: Block, place: Place, encoding: PositionEncoding) -> None:
+        self._table = LineTable(block.text)
+        self._line = place.line
+        # In ASCII every encoding counts alike, and code points need no counting.
+        self._encoding = PositionEncoding.UTF32 if block.text.isascii() else encoding
+
+    def range(self, span: Span | Edit) -> Json:
+        """The range of a span."""
+        return {"start": self._position(span[0]), "end": self._position(span[1])}
+
+    def edit(self, edit: Edit) -> Json:
+        """A text edit."""
+        return {"range": self.range(edit), "newText": edit.new_text}
+
+    def _position(self, offset: int) -> Json:
+        line, column = self._table.position(offset, self._encoding)
+        return {"line": self._line + line, "character": column}
+
+
+def edits_json(document: OpenDocument, edits: Iterable[Edit], encoding: PositionEncoding) -> list[Json]:
+    """Text edits from edits of the whole document, given in order."""
+    result: list[Json] = []
+    places = document.blocks.places()
+    place, block = next(places)
+    start = 0
+
+    def position(offset: int) -> Json:
+        nonlocal place, block, start
+        while offset > start + len(block.text) and (following := next(places, None)) is not None:
+            start += len(block.text)
+            place, block = following
+        line, column = LineTable(block.text).position(offset - start, encoding)
+        return {"line": place.line + line, "character": column}
+
+    for edit in edits:
+        span = {"start": position(edit.start), "end": position(edit.end)}
+        result.append({"range": span, "newText": edit.new_text})
+    return result
+
+
+def workspace_edit(server: Server, document: OpenDocument, edits: list[Json]) -> Json:
+    """A workspace edit of one document; with its version where the client can check it."""
+    workspace = server.client_capabilities.workspace
+    if workspace is not None and workspace.workspace_edit and workspace.workspace_edit.document_changes:
+        identifier = {"uri": document.uri, "version": document.version}
+        return {"documentChanges": [{"textDocument": identifier, "edits": edits}]}
+    return {"changes": {document.uri: edits}}
+
+
+def diagnostic_json(
+    document: OpenDocument, diagnostic: Diagnostic, ranges: BlockRanges, encoding: PositionEncoding
+) -> Json:
+    """A diagnostic as the protocol has it."""
+    result: Json = {
+        "range": ranges.range(diagnostic.span),
+        "severity": int(diagnostic.severity),
+        "code": diagnostic.code,
+        "source": "bibwright",
+        "message": diagnostic.message,
+    }
+    related = []
+    for other in diagnostic.related:
+        place = ranges.range(other.span or diagnostic.span)
+        if other.fact is not None:
+            holder = document.find_first(*other.fact)
+            if holder is None:
+                continue
+            where = BlockRanges(holder.block, document.place_of(holder.block), encoding)
+            place = where.range(holder.fact.span)
+        related.append({"location": {"uri": document.uri, "range": place}, "message": other.message})
+    if related:
+        result["relatedInformation"] = related
+    return result

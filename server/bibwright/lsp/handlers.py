@@ -1,0 +1,120 @@
+"""The table of contents of the server: every notification, request and command, and what answers it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from bibwright.features.hover import hover
+from bibwright.formats import find_format
+from bibwright.lsp import code_actions, commands, configuration
+from bibwright.lsp.convert import BlockRanges, Json, path_of, to_position
+from bibwright.lsp.diagnostics import Pusher, pull
+from bibwright.lsp.server import Server
+
+
+def register(server: Server) -> None:
+    """Give a server all its handlers."""
+    pusher = Pusher(server)
+
+    # --- Documents
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        item = params.text_document
+        format = find_format(path_of(item.uri), item.text, item.language_id)
+        if format is not None:
+            pusher.schedule(server.open.open(item.uri, item.version, format, item.text))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        document = server.find(params.text_document.uri)
+        if document is None:
+            return  # closed without saving: some clients send this behind the close
+        for change in params.content_changes:
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                start, end = to_position(change.range.start), to_position(change.range.end)
+                document.edit(start, end, change.text, server.encoding)
+            else:
+                document.replace(change.text)
+        document.version = params.text_document.version
+        pusher.schedule(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        if server.find(uri) is not None:
+            server.open.close(uri)
+            pusher.clear(uri)
+
+    # --- Settings
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        configuration.read_initialization_options(server, params.initialization_options)
+
+    @server.feature(types.INITIALIZED)
+    def initialized(_: types.InitializedParams) -> None:
+        configuration.ask_for_settings(server)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
+        configuration.take_changed_settings(server, params.settings)
+
+    # --- What the editor shows
+
+    @server.feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier="bibwright"),
+    )
+    async def diagnostic(params: types.DocumentDiagnosticParams) -> Json:
+        return await pull(server, params)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def show_hover(params: types.HoverParams) -> Json | None:
+        document = server.find(params.text_document.uri)
+        if document is None:
+            return None
+        shown = hover(document, to_position(params.position), server.settings.styles, server.encoding)
+        if shown is None:
+            return None
+        ranges = BlockRanges(document.blocks.block(shown.place), shown.place, server.encoding)
+        return {"contents": {"kind": "markdown", "value": shown.markdown}, "range": ranges.range(shown.span)}
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=list(code_actions.KINDS), resolve_provider=True),
+    )
+    def code_action(params: types.CodeActionParams) -> list[Json]:
+        return code_actions.code_actions(server, params)
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve_code_action(action: types.CodeAction) -> Json:
+        return await code_actions.resolve(server, action)
+
+    # --- Commands
+
+    @server.command(commands.RENDER_CITATION)
+    def render_citation(params: Any) -> Json | None:
+        return commands.render_citation(server, params)
+
+    @server.command(commands.INSERT_CITATION)
+    async def insert_citation(params: Any) -> bool:
+        return await commands.insert_citation(server, params)
+
+    @server.command(commands.CONVERT_ENTRY)
+    def convert_entry(params: Any) -> Json | None:
+        return commands.convert_entry(server, params)
+
+    @server.command(commands.CONVERT_FILE)
+    async def convert_file(params: Any) -> Json | None:
+        return await commands.convert_file(server, params)
+
+    @server.command(commands.CREATE_CONVERTED)
+    async def create_converted(params: Any) -> Json | None:
+        return await commands.create_converted(server, params)
+
+    @server.command(commands.LIST_STYLES)
+    def list_styles() -> list[Json]:
+        return commands.list_styles()

@@ -1,0 +1,44 @@
+"""The protocol without pygls's own documents, which rewrite a whole file on each change and split lines elsewhere.
+
+pygls runs its built-in handlers first; overriding them here is the only way to keep it from holding the text too.
+The handlers that the server registers for the same notifications are then all there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from lsprotocol import types
+from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol.json_rpc import JsonRPCResponseMessage
+
+
+class BibwrightProtocol(LanguageServerProtocol):
+    """Passes document notifications on, and plain data through."""
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+        """A document was opened."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+        """A document was edited."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
+        """A document was closed."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+    def _serialize_message(self, data: Any) -> Any:
+        """A message whose content is plain data already goes out as it is: converting it would cost more than it did.
+
+        `json` calls this again for any typed object inside.
+        """
+        if isinstance(data, JsonRPCResponseMessage):
+            return {"jsonrpc": data.jsonrpc, "id": data.id, "result": data.result}
+        if isinstance(data, types.PublishDiagnosticsNotification):
+            return {"jsonrpc": data.jsonrpc, "method": data.method, "params": data.params}
+        return super()._serialize_message(data)

@@ -1,0 +1,78 @@
+"""The server: what it remembers of the client, and the documents it has open."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from bibwright import __version__
+from bibwright.analysis.settings import Settings
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.linters import new_workspace
+from bibwright.lsp.protocol import BibwrightProtocol
+from bibwright.text.columns import PositionEncoding
+
+logger = logging.getLogger(__name__)
+
+
+class Server(LanguageServer):
+    """A pygls server with our own documents in `open`."""
+
+    def __init__(self) -> None:
+        super().__init__("bibwright", __version__, protocol_cls=BibwrightProtocol)
+        self.open = new_workspace()
+        self.settings = Settings()
+        #: The commands that the client itself offers to code actions.
+        self.client_commands: frozenset[str] = frozenset()
+
+    @property
+    def encoding(self) -> PositionEncoding:
+        """What a column counts in this session."""
+        return PositionEncoding(str(getattr(self.server_capabilities.position_encoding, "value", "utf-16")))
+
+    @property
+    def can_pull(self) -> bool:
+        """Whether the client asks for diagnostics itself; then they are never pushed."""
+        text_document = self.client_capabilities.text_document
+        return text_document is not None and text_document.diagnostic is not None
+
+    def find(self, uri: str) -> OpenDocument | None:
+        """The open document, or None: a client may well ask for one that it has closed."""
+        return self.open.find(uri)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Write an error to the log. pygls would show it in a window, over what the user is writing."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
+
+    def say(self, kind: types.MessageType, message: str) -> None:
+        """Show a message to the user."""
+        self.window_show_message(types.ShowMessageParams(kind, message))
+
+
+def new_server() -> Server:
+    """A server with all its handlers."""
+    from bibwright.lsp.handlers import register
+
+    server = Server()
+    register(server)
+    return server
+
+
+def serve_stdio() -> None:
+    """Serve one client on standard input and output, until it leaves."""
+    _log_warnings_only()
+    new_server().start_io()
+
+
+def serve_tcp(host: str, port: int) -> None:
+    """Serve one client on a TCP address, until it leaves."""
+    _log_warnings_only()
+    new_server().start_tcp(host, port)
+
+
+def _log_warnings_only() -> None:
+    # pygls logs every message, and clients show standard error as errors.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
