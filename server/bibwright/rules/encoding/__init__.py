@@ -1,0 +1,1 @@
+"""How characters are stored."""

@@ -1,0 +1,1 @@
+"""Which fields and tags an entry should have."""

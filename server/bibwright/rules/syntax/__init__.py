@@ -1,0 +1,1 @@
+"""How entries are written in .bib files, and what both formats say about text that is not theirs."""

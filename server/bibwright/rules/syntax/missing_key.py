@@ -1,0 +1,46 @@
+"""An entry has no citation key.
+
+Nothing can cite it. BibTeX takes the first field for the key, biber loses the entry, pandoc rejects the file.
+
+Bad::
+
+    @article{
+      author = {Smith, Ann},
+      title = {On Trees},
+      year = {2020}
+    }
+
+Good::
+
+    @article{smith2020trees,
+      author = {Smith, Ann},
+      title = {On Trees},
+      year = {2020}
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Severity, unsafe_fix
+from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.rules.keys import proposed_key
+from bibwright.rules.places import entry_at
+from bibwright.syntax.nodes import Fault
+from bibwright.text.spans import Edit
+
+
+@rule("S105", "missing-key", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+def missing_key(context: Context, fault: Fault) -> Iterator[Report]:
+    """The fault is on the character behind the opening brace, where the key belongs."""
+    text, at = context.text, fault.span.start
+    entry = entry_at(context.tree, at)
+    if entry is None:
+        return
+    key = proposed_key(context, entry)
+    behind = text[at:].lstrip()[:1]
+    comma = "" if behind in ("", ",", "}", ")") else ","
+    blank = " " if comma and not text[at : at + 1].isspace() else ""
+    fix = unsafe_fix(f"Insert the key {key}", Edit(at, at, key + comma + blank))
+    yield Report(fault.span, "the entry has no citation key", (fix,))

@@ -1,0 +1,42 @@
+"""An entry, string macro or preamble has no closing brace before the next entry or the end of the file.
+
+BibTeX loses the next entry with it, biber loses both, pandoc rejects the file.
+
+Bad::
+
+    @misc{smith2020,
+      title = {On Trees}
+
+    @misc{jones2021,
+      title = {On Leaves}
+    }
+
+Good::
+
+    @misc{smith2020,
+      title = {On Trees}
+    }
+
+    @misc{jones2021,
+      title = {On Leaves}
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Severity, unsafe_fix
+from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.syntax.nodes import Fault
+from bibwright.text.spans import Edit
+
+
+@rule("S102", "unclosed-entry", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+def unclosed_entry(context: Context, fault: Fault) -> Iterator[Report]:
+    """The fault's second span is where the parser thinks that the entry ends."""
+    parenthesis = fault.span.of(context.text) == "("
+    sign, name = (")", "parenthesis") if parenthesis else ("}", "brace")
+    end = fault.spans[0].start
+    fix = unsafe_fix(f"Close the entry with a {name}", Edit(end, end, context.line_end + sign))
+    yield Report(fault.span, f"this {name} is not closed before the next entry or the end of the file", (fix,))

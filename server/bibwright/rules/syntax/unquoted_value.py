@@ -1,0 +1,55 @@
+"""A value has neither braces nor quotes around it, and is no number and no string macro.
+
+BibTeX and biber lose the value or the rest of the entry; bibtexparser stops. Single and typographic quotes delimit
+nothing.
+
+Bad::
+
+    @misc{smith2020,
+      title = On Trees,
+      year = 2020
+    }
+
+Good::
+
+    @misc{smith2020,
+      title = {On Trees},
+      year = 2020
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
+from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.rules.places import delete_field, entry_at
+from bibwright.rules.quoting import quoted
+from bibwright.syntax.nodes import Fault, field_name
+from bibwright.text.spans import Edit
+
+#: Marks that look like delimiters.
+_LOOKALIKES = ("“”", "„“", "””", "‘’", "''", "«»", "``", "´´")
+
+
+@rule("S108", "unquoted-value", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
+    """The fault is on the value, or, when there is none, on the equals sign before it."""
+    text, (start, end) = context.text, fault.span
+    if fault.detail == "missing":
+        entry = entry_at(context.tree, start)
+        field = next((field for field in entry.fields if field.separator == fault.span), None) if entry else None
+        if field is not None:
+            fix = unsafe_fix("Delete the field", delete_field(text, field))
+            yield Report(fault.span, f"the field {quoted(field_name(text, field))} has no value", (fix,))
+        return
+    value = fault.span.of(text)
+    fixes: tuple[Fix, ...] = ()
+    if value.count("{") == value.count("}"):
+        if len(value) > 2 and value[0] + value[-1] in _LOOKALIKES:
+            edits = [Edit(start, start + 1, "{"), Edit(end - 1, end, "}")]
+        else:
+            edits = [Edit(start, start, "{"), Edit(end, end, "}")]
+        fixes = (safe_fix("Put braces around the value", *edits),)
+    yield Report(fault.span, f"the value {quoted(value)} has neither braces nor quotes around it", fixes)

@@ -1,0 +1,60 @@
+"""A title has a blank before a colon, comma or semicolon.
+
+The blank is printed. Library catalogues put it there as a mark of theirs, and French before a colon as a matter of
+style: titles that look French are left alone.
+
+Bad::
+
+    @book{smith2020,
+      title = {On Trees : A Study}
+    }
+
+Good::
+
+    @book{smith2020,
+      title = {On Trees: A Study}
+    }
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Severity, unsafe_fix
+from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.syntax.nodes import Entry, Field, find_field, value_text
+from bibwright.text.spans import Edit, Span
+
+_TITLES = (
+    *("title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle", "journal", "journaltitle"),
+    *("series", "shorttitle", "eventtitle", "issuetitle"),
+    *("ti", "t1", "t2", "t3", "ct", "bt", "st", "tt", "jo", "jf"),
+)
+#: Two commas are a German quotation mark in TeX; a backslash before the blank makes it another command.
+_BLANK = re.compile(r"(?<=[^\s\\])[ \t]+(?=(?:[:;](?:\s|\Z|\})|,(?!,)))")
+_FRENCH = re.compile(r"\b(?:les?|la|des?|du|et|une?|aux?|sur|dans|pour|est|[dl]['’]\w+)\b|[«»]", re.IGNORECASE)
+_FRENCH_LANGUAGES = ("fr", "french", "français", "canadien", "acadian")
+
+
+@rule("T611", "space-before-punctuation", Severity.HINT, watches=fields(*_TITLES))
+def space_before_punctuation(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
+    """Formulas are left alone too."""
+    text, value = context.text, field.value
+    for match in _BLANK.finditer(text, *value):
+        before = text[value.start : match.start()]
+        sign = text[match.end()]
+        if before.count("$") % 2:
+            continue
+        if sign != "," and _is_french(context, entry, text[value.start : value.end]):
+            return
+        span = Span(*match.span())
+        fix = unsafe_fix("Delete the blank", Edit(*span, ""))
+        yield Report(span, f'there is a blank before "{sign}"', (fix,))
+
+
+def _is_french(context: Context, entry: Entry, title: str) -> bool:
+    language = find_field(context.text, entry, "langid", "language", "hyphenation", "la")
+    if language is not None:
+        return value_text(context.text, language).lower().startswith(_FRENCH_LANGUAGES)
+    return len(_FRENCH.findall(title)) > 2

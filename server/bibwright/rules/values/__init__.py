@@ -1,0 +1,1 @@
+"""What stands in a field or tag: pages, keywords, placeholders."""

@@ -1,0 +1,98 @@
+r"""A range of pages is written in another way than the format expects.
+
+A single hyphen in BibTeX is printed as a hyphen by styles that do not mend it; a range from a higher page to a lower
+one is a misprint; in RIS the last page belongs in `EP`, and programs take all of `SP` for the first page.
+
+Bad::
+
+    @article{smith2020,
+      pages = {10-20}
+    }
+
+Good::
+
+    @article{smith2020,
+      pages = {10--20}
+    }
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Fix, Related, Severity, safe_fix, unsafe_fix
+from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.rules.quoting import quoted
+from bibwright.syntax.nodes import Entry, Field, PieceKind, find_field, value_text
+from bibwright.text.spans import Edit, Span
+
+#: Two plain numbers; what has letters, colons or dots in it may be the number of one page.
+_RANGE = re.compile(r"(?<![\w:.\-–—])(\d+)(\s*[-–—‐‑−]{1,3}\s*)(\d+)(?![\w:.\-–—])")
+_PREFIX = re.compile(r"\s*(?:pp?\.\s*|pp?\s+|pages?:?\s+|pgs?\.\s*)(?=\d)", re.IGNORECASE)
+
+
+@rule("V408", "page-range", Severity.HINT, watches=fields("pages", "sp"))
+def page_range(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
+    """A second number with fewer digits abbreviates the range (`1012--20`), or belongs to the number of one page."""
+    if len(field.pieces) != 1 or field.pieces[0].kind is PieceKind.MACRO:
+        return
+    span = field.pieces[0].content
+    prefix = _PREFIX.match(context.text, *span)
+    if prefix is not None:
+        found = Span(prefix.start(), prefix.end())
+        fix = safe_fix("Delete the prefix", Edit(*found, ""))
+        message = f"{quoted(prefix.group())} before the page number; the citation style adds it"
+        yield Report(found, message, (fix,), severity=Severity.WARNING)
+        span = Span(prefix.end(), span.end)
+    if context.format == "ris":
+        yield from _ris_range(context, entry, field, span)
+    else:
+        yield from _bibtex_ranges(context, span)
+
+
+def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
+    for match in _RANGE.finditer(context.text, *span):
+        separator = Span(*match.span(2))
+        if _is_reversed(match[1], match[3]):
+            whole = Span(*match.span())
+            fix = unsafe_fix("Swap the pages", Edit(*whole, f"{match[3]}--{match[1]}"))
+            message = f"the pages {quoted(match.group())} run from the higher to the lower"
+            yield Report(whole, message, (fix,), severity=Severity.WARNING)
+        elif match[2].strip() != "--" and len(match[3]) >= len(match[1]):
+            fix = safe_fix("Write two hyphens", Edit(*separator, "--"))
+            yield Report(
+                separator, f"the page range {quoted(match.group())} has {quoted(match[2])}, expected --", (fix,)
+            )
+
+
+def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
+    text = context.text
+    last_page = find_field(text, entry, "ep")
+    last = value_text(text, last_page).strip() if last_page else ""
+    match = _RANGE.fullmatch(text, *span)
+    if match is None:
+        first = span.of(text)
+        if last_page is not None and _is_reversed(first, last):
+            swap = unsafe_fix("Swap the pages", Edit(*span, last), Edit(*last_page.value, first))
+            related = (Related("the first page", span),)
+            message = f"the last page {quoted(last)} is before the first page {quoted(first)}"
+            yield Report(last_page.value, message, (swap,), related, Severity.WARNING)
+        return
+    if len(match[3]) < len(match[1]) or _is_reversed(match[1], match[3]):
+        return
+    fixes: tuple[Fix, ...] = ()
+    shorten = Edit(match.end(1), span.end, "")
+    if last_page is None:
+        add = Edit(span.end, span.end, f"{context.line_end}EP  - {match[3]}")
+        fixes = (safe_fix("Move the last page to EP", shorten, add),)
+    elif last == match[3]:
+        fixes = (safe_fix("Keep the first page, EP has the last", shorten),)
+    message = f"SP has the whole range {quoted(match.group())}, expected the first page"
+    yield Report(span, message, fixes, severity=Severity.WARNING)
+
+
+def _is_reversed(first: str, last: str) -> bool:
+    if not (first.isdecimal() and last.isdecimal()):
+        return False
+    return len(first) == len(last) and int(last) < int(first)

@@ -1,0 +1,87 @@
+"""A value stands for "there is none": the program that wrote it had nothing to write.
+
+It is printed as if it were true: "null(95)" in a bibliography. The Korea Citation Index writes `null` for a volume
+that does not exist.
+
+Bad::
+
+    @article{suh2015,
+      title = {On Trees},
+      volume = {null},
+      number = {95}
+    }
+
+Good::
+
+    @article{suh2015,
+      title = {On Trees},
+      number = {95}
+    }
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
+from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.rules.places import delete_field, delete_lines, tag_span
+from bibwright.rules.words import word_set
+from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
+
+_PLACEHOLDERS = word_set("null none nan na n/a undefined unknown tbd ? ?? ??? - -- 1/1/0001") | {"[object object]"}
+_RANGE_OF_NOTHING = re.compile(r"(null|nan|undefined|n/a|none)\s*[-\u2013]+\s*\1\Z")
+_LONGEST = len("undefined--undefined") + 2
+#: As a bare word each of these could be a string macro; only what programs write for nothing is reported.
+_NOT_MACROS = frozenset({"null", "none", "nan", "undefined"})
+#: In names, titles and keywords the word may be meant: there are people called Null, and sodium is Na.
+_PERHAPS_MEANT = word_set("""
+    author editor translator editora editorb editorc bookauthor afterword commentator foreword introduction holder
+    title subtitle booktitle maintitle journal journaltitle shortjournal series shorttitle eventtitle abstract note
+    keywords au a1 a2 a3 a4 ed ta ti t1 t2 t3 ct bt jf jo ja j1 j2 st tt ab n1 n2 kw
+""")
+#: Here it is a code: `na` is a language, `NA` a label.
+_CODES = word_set("language langid hyphenation shorthand label key sortkey sorttitle gender la lb id ty er")
+#: A zero is no page and no year; there are volumes 0, though.
+_NEVER_ZERO = word_set("year pages py")
+_SELDOM_ZERO = word_set("volume number vl")
+
+
+@rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES)
+def placeholder_value(context: Context, entry: Entry) -> Iterator[Report]:
+    """Only a value that is a placeholder as a whole."""
+    for field in entry.fields:
+        value = field.value
+        if value.end - value.start <= _LONGEST and len(field.pieces) == 1:
+            yield from _reports(context, field)
+
+
+def _reports(context: Context, field: Field) -> Iterator[Report]:
+    text, piece = context.text, field.pieces[0]
+    content = value_text(text, field).strip()
+    value = content.lower()
+    if value not in _PLACEHOLDERS and value != "0" and not _RANGE_OF_NOTHING.match(value):
+        return
+    name = field_name(text, field).lower()
+    if name in _CODES or not content:
+        return
+    if piece.kind is PieceKind.MACRO and (value not in _NOT_MACROS or context.find_first("macro", value)):
+        return
+    span = piece.content
+    shown = field_name(text, field)
+    if value != "0":
+        fix = _delete(context, field, safe=name not in _PERHAPS_MEANT)
+        yield Report(span, f'"{content}" in {shown} is a placeholder for no value', (fix,))
+    elif name in _NEVER_ZERO:
+        yield Report(span, f'"0" in {shown} is a placeholder for no value', (_delete(context, field, safe=True),))
+    elif name in _SELDOM_ZERO:
+        fix = _delete(context, field, safe=False)
+        yield Report(span, f'"0" in {shown} may be a placeholder for no value', (fix,), severity=Severity.HINT)
+
+
+def _delete(context: Context, field: Field, *, safe: bool) -> Fix:
+    ris = context.format == "ris"
+    edit = delete_lines(context.text, tag_span(field)) if ris else delete_field(context.text, field)
+    title = "Delete the tag" if ris else "Delete the field"
+    return safe_fix(title, edit) if safe else unsafe_fix(title, edit)
