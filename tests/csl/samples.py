@@ -11,12 +11,14 @@ from bibwright.model.record import Record
 from bibwright.model.richtext import RichText, rich_text
 
 _STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" {attributes}>
-{before}<bibliography {options}><layout>{layout}</layout></bibliography></style>"""
+{before}<bibliography {options}><layout suffix="{suffix}">{layout}</layout></bibliography></style>"""
 
 
-def style_of(layout: str, *, attributes: str = "", options: str = "", before: str = "") -> Style:
+def style_of(layout: str, *, attributes: str = "", options: str = "", before: str = "", suffix: str = "") -> Style:
     """A style with only this bibliography layout; `before` may hold macros and a locale."""
-    return parse_style(_STYLE.format(layout=layout, attributes=attributes, options=options, before=before), "sample")
+    return parse_style(
+        _STYLE.format(layout=layout, suffix=suffix, attributes=attributes, options=options, before=before), "sample"
+    )
 
 
 def render(style: Style, record: Record) -> str:

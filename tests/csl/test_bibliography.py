@@ -96,3 +96,12 @@ def test_a_sort_macro_sees_only_the_parts_of_a_date_that_it_names() -> None:
     records = [record(title=title, issued=Date(DateParts(2000, month))) for title, month in (("A", 9), ("B", 1))]
 
     assert _lines(style, *records) == ["A", "B"]
+
+
+def test_the_end_of_a_layout_stands_in_its_last_block() -> None:
+    style = style_of(
+        '<text variable="citation-number" display="left-margin"/><text variable="title" display="right-inline"/>',
+        suffix=".",
+    )
+
+    assert _lines(style, record(title="A")) == ["1 A."]

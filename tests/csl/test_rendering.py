@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.csl.samples import person, record, render, style_of, year
 
 from bibwright.csl.output import to_html
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.model.names import Name
-from bibwright.model.richtext import Run, Style
+from bibwright.model.richtext import Run, Style, rich_text
 
 STRAIGHT = (
     '<locale><terms><term name="open-quote">"</term><term name="close-quote">"</term></terms>'
@@ -171,3 +173,11 @@ def test_protected_capitals_stay() -> None:
     style = style_of('<text variable="title" text-case="lowercase"/>')
 
     assert render(style, record(title=(Run("The "), Run("DNA", Style.NOCASE), Run(" Code")))) == "the DNA code"
+
+
+def test_an_entry_is_one_paragraph_and_keywords_are_listed() -> None:
+    style = style_of('<text variable="abstract"/><text variable="keyword" prefix=" "/>')
+    item = record(abstract="One.\nTwo.")
+    item = replace(item, texts={**item.texts, "keyword": (rich_text("war"), rich_text("peace"))})
+
+    assert render(style, item) == "One. Two. war, peace"

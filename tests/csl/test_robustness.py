@@ -62,7 +62,7 @@ def test_any_list_of_records_sorts(items: list[Record]) -> None:
     render_bibliography(EVERYTHING, items)
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\x00", "\n", "</i>", "<i>", "&amp;"])
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "\u2028", "</i>", "<i>", "&amp;"])
 def test_odd_characters_are_text(text: str) -> None:
     style = style_of('<text variable="title"/><text variable="DOI"/>')
 

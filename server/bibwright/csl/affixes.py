@@ -76,6 +76,10 @@ def compile_affixes(node: Node) -> Dress | None:
     def dress(ctx: Context, pieces: Pieces) -> Pieces:
         if reaches_out and pieces and pieces[0].link:
             return [Piece(prefix, link=pieces[0].link), *pieces, *after]
+        if ctx.blocks and pieces:
+            # What a layout ends with belongs to the last block, not under it.
+            block = pieces[-1].block
+            return [*before, *pieces, *(piece._replace(block=block) for piece in after)]
         return before + pieces + after
 
     return dress

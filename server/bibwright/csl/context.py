@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bibwright.csl.pages import first_page
 from bibwright.model.names import OTHERS
-from bibwright.model.richtext import RichText, rich_text
+from bibwright.model.richtext import RichText, plain_text, rich_text
 
 if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
@@ -91,6 +91,8 @@ class Context:
             if not values:
                 return ()
         value = values[0]
+        if variable == "keyword" and len(values) > 1:
+            return rich_text(", ".join(plain_text(keyword) for keyword in values))
         # Export pages write "null" for a missing value; only a title can really be that word.
         if len(value) == 1 and value[0].text == "null" and variable not in _TITLES:
             return ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
     from bibwright.csl.name_options import NameOptions
     from bibwright.csl.xml_tree import Node
+    from bibwright.model.richtext import RichText
 
 #: Several parts, each of which the delimiter of the enclosing group sets apart.
 Parts = Callable[[Context], list[Pieces]]
@@ -202,7 +203,7 @@ class Compiler:
                 ctx.count(variable)
             if is_paged:
                 return dress(ctx, [Piece(_pages(ctx, variable))])
-            pieces = [Piece(run.text, markup=run.style.value) for run in value]
+            pieces = _field_pieces(value)
             if links:
                 text = ctx.plain(name)
                 return dress(ctx, [Piece(text, link=_link(variable, text))])
@@ -229,7 +230,7 @@ class Compiler:
             elif is_numeric(text):
                 text = format_number(text, form, ctx.locale, gender)
             else:
-                return dress(ctx, [Piece(run.text, markup=run.style.value) for run in ctx.text(variable)])
+                return dress(ctx, _field_pieces(ctx.text(variable)))
             return dress(ctx, [Piece(text)])
 
         return render
@@ -288,6 +289,11 @@ class Compiler:
             return otherwise(ctx) if otherwise else []
 
         return render
+
+
+def _field_pieces(value: RichText) -> Pieces:
+    """A field's runs as pieces; an entry is one paragraph, so the line feeds of an abstract become blanks."""
+    return [Piece(run.text.replace("\n", " "), markup=run.style.value) for run in value]
 
 
 def _stand_in(ctx: Context, pieces: Pieces) -> Pieces:

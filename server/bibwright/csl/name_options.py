@@ -68,7 +68,7 @@ def name_options(options: NameOptions, node: Node) -> NameOptions:
 
 def sort_key_options(options: NameOptions, node: Node) -> NameOptions:
     """`options` with what a sort `key` says instead."""
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {}  # the fields differ in type; the tables above pair them rightly
     for attribute, field in _SORT_KEY.items():
         value = node.get(attribute)
         if value:
@@ -77,7 +77,7 @@ def sort_key_options(options: NameOptions, node: Node) -> NameOptions:
 
 
 def _changed(options: NameOptions, node: Node, special: dict[str, str]) -> NameOptions:
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {}  # the fields differ in type; the tables above pair them rightly
     for attribute, value in node.attributes.items():
         if field := _TEXTS.get(attribute) or special.get(attribute):
             changes[field] = value

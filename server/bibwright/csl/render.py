@@ -44,6 +44,7 @@ def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
     """The layout of `area` for one item."""
     parts = area.layout.parts(ctx)
     if len(parts) > 1 and area.attributes.get("second-field-align"):
+        ctx.blocks += 1
         parts = [_in_block(parts[0], _MARGIN), _in_block(join_parts(parts[1:], ""), _BESIDE)]
     # A number or a term alone is not an entry: something of the record has to print.
     if not parts or ctx.printed == 0:
