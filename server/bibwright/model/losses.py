@@ -21,3 +21,11 @@ def losses_of(record: Record, variable: str, code: str, message: str, *, severit
     fields = [field.name for field in record.fields if variable in field.variables]
     for name in dict.fromkeys(fields or [variable]):
         yield Loss(code, name, message, severity)
+
+
+def link_loss(record: Record, name: str, key: str) -> Loss:
+    """The loss of a link (`crossref`) from which fields are inherited, in a format that has none."""
+    if any(field.span == (0, 0) for field in record.fields):
+        message = f"the fields of {key!r} were taken over, the link is gone"
+        return Loss("L02", name, message, "information")
+    return Loss("L02", name, f"the link to {key!r} is gone")

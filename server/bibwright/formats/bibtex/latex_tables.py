@@ -316,7 +316,10 @@ COMMANDS_OF_STYLE: Final = (
 
 #: What TeX would take for something else, and how it is written so that it prints.
 ESCAPES: Final = {
-    **{char: "\\" + char for char in "&%$#_{}"},
+    **{char: "\\" + char for char in "&%$#_"},
+    # BibTeX counts braces even behind a backslash, so a lone one must not stand in the value.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "\\": r"\textbackslash{}",

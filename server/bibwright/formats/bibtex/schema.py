@@ -86,6 +86,8 @@ class Schema:
     thesis_words: dict[str, frozenset[str]]
     #: Language code by babel name.
     languages: dict[str, str]
+    #: By entry type: the field to write for a variable that several fields could hold.
+    preferred: dict[str, dict[str, str]]
 
 
 @cache
@@ -121,6 +123,7 @@ def schema() -> Schema:
         data["kinds"],
         {kind: frozenset(words.split()) for kind, words in data["thesis_words"].items()},
         data["languages"],
+        {entry_type: row["fields"] for row in data["write"] for entry_type in row["types"].split()},
     )
 
 
@@ -161,6 +164,18 @@ def field_name_in(name: str, entry_type: str, dialect: Dialect) -> str:
     if dialect is Dialect.BIBLATEX or meaning is None or known is None:
         return name
     return meaning.bibtex or known.meaning.bibtex or name
+
+
+@cache
+def fields_to_write(entry_type: str) -> dict[str, str]:
+    """The field, by its canonical name, that holds each variable in entries of this canonical type."""
+    result = dict(schema().preferred.get(entry_type, {}))
+    taken = set(result.values())
+    for name, known in schema().fields.items():
+        meaning = meaning_of(name, entry_type)
+        if meaning is not None and meaning.variable and not known.joined and name not in taken:
+            result.setdefault(meaning.variable, name)
+    return result
 
 
 def describe_field(name: str, entry_type: str) -> str | None:

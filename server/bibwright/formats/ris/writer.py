@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bibwright.formats.ris.dates import other_information, write_date, write_year
 from bibwright.formats.ris.reader import is_placeholder
 from bibwright.formats.ris.schema import REFERENCE_TYPES, REPEATABLE_TAGS, meaning_of, schema, tags_to_write
-from bibwright.model.losses import losses_of
+from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.record import Loss, Written
 from bibwright.model.richtext import RichText, Style, plain_text
@@ -248,8 +248,7 @@ class _Writer:
             if "\n" in field.text:
                 self.losses.append(Loss("L13", field.name, "paragraphs became one", "information"))
         elif field.name.lower() in ("crossref", "xdata"):
-            message = f"the fields of {field.text.strip()!r} were taken over, the link is gone"
-            self.losses.append(Loss("L02", field.name, message, "information"))
+            self.losses.append(link_loss(self.record, field.name, field.text.strip()))
         elif field.name.lower() in _LINKS:
             self.losses.append(Loss("L02", field.name, f"RIS has no links between records: {field.text}"))
         else:

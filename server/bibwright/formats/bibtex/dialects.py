@@ -1,0 +1,144 @@
+"""Between BibTeX and biblatex: the entry's own fields, renamed where the dialects differ.
+
+The source of a value is kept (LaTeX and all), and unknown fields go through. What differs is the names of types and
+fields, the date, editions, and what BibTeX cannot do itself: biblatex's inheritance and its spelled-out names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bibwright.formats.bibtex.dates import MONTHS, write_edtf, write_year_month
+from bibwright.formats.bibtex.latex import decode_plain, encode_plain
+from bibwright.formats.bibtex.names import is_extended, write_names
+from bibwright.formats.bibtex.printer import FieldText, braced, braced_source
+from bibwright.formats.bibtex.reader import ORDINALS, subtitle_separator
+from bibwright.formats.bibtex.schema import (
+    Dialect,
+    canonical_field,
+    canonical_type,
+    datatype_of,
+    field_name_in,
+    schema,
+)
+from bibwright.model.losses import link_loss
+from bibwright.model.record import Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bibwright.model.record import Record, SourceField
+
+_ISSUED = ("date", "year", "month", "day")
+_THESES = {"phdthesis": "phdthesis", "mathesis": "mastersthesis"}
+
+
+def translate_type(record: Record, dialect: Dialect, losses: list[Loss]) -> str:
+    """What the dialect calls the type of a .bib entry."""
+    entry_type = canonical_type(record.source_type)
+    known = schema().types.get(entry_type)
+    if dialect is Dialect.BIBLATEX or known is None or not known.bibtex:
+        return entry_type or "misc"
+    if entry_type == "thesis":
+        return _THESES.get(_kind_key(record), known.bibtex)
+    if known.bibtex == "misc":
+        message = f"BibTeX has no type `{entry_type}`: `misc`"
+        losses.append(Loss("L09", "@" + record.source_type, message, "information"))
+    return known.bibtex
+
+
+def translate_fields(record: Record, dialect: Dialect, losses: list[Loss]) -> list[FieldText]:
+    """The fields of a .bib entry as the dialect wants them, in their order."""
+    entry_type = canonical_type(record.source_type)
+    result: list[FieldText] = []
+    seen: set[str] = set()
+    for name, value in _translated(record, entry_type, dialect, losses):
+        written = field_name_in(name, entry_type, dialect)
+        # BibTeX reads only the first of two fields with one name.
+        if written in seen:
+            losses.append(Loss("L12", written, f"a second `{written}` is left out: {value}"))
+        else:
+            seen.add(written)
+            result.append(FieldText(written, value))
+    return result
+
+
+def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[Loss]) -> Iterator[tuple[str, str]]:
+    """Canonical name and delimited value of each field to write."""
+    known_type = schema().types.get(record.source_type.lower())
+    by_name = {canonical_field(field.name): field for field in reversed(record.fields)}
+    to_bibtex = dialect is Dialect.BIBTEX
+    issued_written = False
+    for field in record.fields:
+        name = canonical_field(field.name)
+        inherited = field.span == (0, 0)
+        if inherited and not to_bibtex:
+            continue  # the link that it came over stays
+        if name in _ISSUED and "issued" in field.variables and by_name.get(name) is field:
+            if not issued_written:
+                yield from _date(record, by_name, dialect)
+                issued_written = True
+        elif to_bibtex and name in ("crossref", "xdata") and field.text.strip():
+            losses.append(link_loss(record, field.name, field.text.strip()))
+        elif to_bibtex and name in ("subtitle", "booksubtitle", "journalsubtitle") and _head(name) in by_name:
+            message = f"joined to `{_head(name)}`"
+            losses.append(Loss("L09", field.name, message, "information"))
+        elif to_bibtex and name == "type" and entry_type == "thesis" and _kind_key(record) in _THESES:
+            if field.text.strip().lower() not in schema().kinds:
+                yield name, braced_source(field.text)
+        else:
+            yield name, _value(record, field, name, by_name, dialect)
+    if not to_bibtex and known_type is not None and known_type.genre and "type" not in by_name:
+        yield "type", braced(known_type.genre)
+
+
+def _value(record: Record, field: SourceField, name: str, by_name: dict[str, SourceField], dialect: Dialect) -> str:
+    """The value of a field, as written unless the dialect spells it otherwise."""
+    text = field.text
+    to_bibtex = dialect is Dialect.BIBTEX
+    datatype = datatype_of(name)
+    if to_bibtex and datatype == "names" and is_extended(text) and field.variables:
+        return braced(write_names(record.names[field.variables[0]]))
+    if name == "month" and text.strip().lower() in MONTHS:
+        return text.strip().lower()
+    if name == "edition" and "edition" in field.variables:
+        edition = record.text("edition")
+        if edition.isdecimal() and 1 <= int(edition) <= len(ORDINALS):
+            return braced(ORDINALS[int(edition) - 1] if to_bibtex else edition)
+    if to_bibtex and name == "type" and text.strip().lower() in schema().kinds:
+        return braced(encode_plain(schema().kinds[text.strip().lower()]))
+    tail = by_name.get(name.replace("title", "subtitle")) if to_bibtex else None
+    if tail is not None and name in ("title", "booktitle", "journaltitle") and tail is not field:
+        text = text.strip() + subtitle_separator(decode_plain(text)) + tail.text.strip()
+    return braced_source(text)
+
+
+def _date(record: Record, by_name: dict[str, SourceField], dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """The date in the dialect's fields; a `year` with TeX code in it stays as it is."""
+    date = record.dates["issued"]
+    year = by_name.get("year")
+    if year is not None and "date" not in by_name and ("\\" in year.text or date.start is None):
+        for name in ("year", "month", "day"):
+            if (field := by_name.get(name)) is not None and "issued" in field.variables:
+                in_macro = name == "month" and field.text.strip().lower() in MONTHS
+                yield name, field.text.strip().lower() if in_macro else braced_source(field.text)
+    elif dialect is Dialect.BIBLATEX:
+        yield "date", braced(write_edtf(date))
+    else:
+        text, month = write_year_month(date)
+        yield "year", braced(encode_plain(text))
+        if month:
+            yield "month", month
+
+
+def _head(subtitle: str) -> str:
+    return subtitle.replace("subtitle", "title")
+
+
+def _kind_key(record: Record) -> str:
+    """biblatex's key for the kind of a thesis: its `type`, else what the entry type says."""
+    text = next((field.text.strip().lower() for field in record.fields if field.name.lower() == "type"), "")
+    if text:
+        return next((key for key, shown in schema().kinds.items() if text in (key, shown.lower())), text)
+    known = schema().types.get(record.source_type.lower())
+    return known.genre if known is not None else ""

@@ -1,0 +1,251 @@
+"""A record to a BibTeX or biblatex entry.
+
+A record that was read from a .bib is written from its own fields (`dialects`), so that nothing in them is rewritten
+that need not be; one from any other format, from its variables.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bibwright.formats.bibtex.dates import write_edtf, write_year_month
+from bibwright.formats.bibtex.dialects import translate_fields, translate_type
+from bibwright.formats.bibtex.keys import make_key, valid_key
+from bibwright.formats.bibtex.latex import encode_plain, encode_text, is_balanced
+from bibwright.formats.bibtex.names import write_names
+from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
+from bibwright.formats.bibtex.reader import ORDINALS
+from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema
+from bibwright.model.losses import losses_of
+from bibwright.model.record import Loss, Written
+from bibwright.model.richtext import RichText, Style, plain_text, rich_text
+
+if TYPE_CHECKING:
+    from bibwright.model.dates import Date
+    from bibwright.model.names import Name
+    from bibwright.model.record import Record
+
+_PLACEHOLDERS = frozenset(("", "null", "none", "n/a", "undefined"))
+_PAGE_RANGE = re.compile(r"([^-,;\s]+)-([^-,;\s]+)")
+#: Roles that biblatex expresses as a kind of editor.
+_EDITOR_TYPES = {"director": "director", "compiler": "compiler", "organizer": "organizer", "composer": "composer"}
+_ORDER = {name: at for at, name in enumerate(schema().fields)}
+
+
+def write_bibtex(record: Record, line_end: str) -> Written:
+    """The record as BibTeX's standard styles know it: `year` and `month`, `journal`, `school`, `address`."""
+    return _write(record, line_end, Dialect.BIBTEX)
+
+
+def write_biblatex(record: Record, line_end: str) -> Written:
+    """The record as biblatex knows it: `date`, `journaltitle`, `institution`, `location`."""
+    return _write(record, line_end, Dialect.BIBLATEX)
+
+
+def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
+    losses: list[Loss] = []
+    key = valid_key(record.key) or make_key(record)
+    if record.key and key != record.key:
+        losses.append(Loss("L11", "ID", f"the citation key {record.key!r} became {key!r}", "information"))
+    if record.source_format in ("bibtex", "biblatex") and record.fields:
+        entry_type = translate_type(record, dialect, losses)
+        fields = translate_fields(record, dialect, losses)
+    else:
+        writer = _Writer(record, dialect)
+        entry_type, fields = writer.write()
+        losses += writer.losses
+    return Written(print_entry(entry_type, key, fields, line_end), tuple(dict.fromkeys(losses)))
+
+
+def thesis_kind(genre: str) -> str:
+    """biblatex's key for the kind of a thesis that a text names (`PhD Dissertation`), or empty."""
+    words = re.findall(r"[\w.'’]+", genre.lower())
+    for kind, known in schema().thesis_words.items():
+        if any(word.rstrip(".") in known or word in known for word in words):
+            return kind
+    return ""
+
+
+class _Writer:
+    """The fields of one entry, from the variables of a record, and what was lost."""
+
+    def __init__(self, record: Record, dialect: Dialect) -> None:
+        self.record = record
+        self.dialect = dialect
+        self.type = _entry_type(record, dialect)
+        self.places = fields_to_write(self.type)
+        #: By canonical name.
+        self.values: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.losses: list[Loss] = []
+
+    def write(self) -> tuple[str, list[FieldText]]:
+        """The entry type, and the fields in the schema's order."""
+        record = self.record
+        for variable, names in record.names.items():
+            self.write_names(variable, names)
+        for variable, date in record.dates.items():
+            self.write_date(variable, date)
+        for variable, values in record.texts.items():
+            self.write_texts(variable, values)
+        if self.type == "inbook" and "title" not in record.texts and "booktitle" in self.values:
+            # BibTeX's own `inbook`: a part without a title, of the book that `title` names.
+            self.values["title"] = self.values.pop("booktitle")
+        if self.notes:
+            self.values["note"] = braced("; ".join(self.notes))
+        if record.type in ("article-magazine", "article-newspaper") and self.dialect is Dialect.BIBLATEX:
+            self.values["entrysubtype"] = braced(record.type.removeprefix("article-"))
+        for field in record.fields:
+            if not field.variables:
+                self.report_unmapped(field.name, field.text)
+        name_in = {name: field_name_in(name, self.type, self.dialect) for name in self.values}
+        fields = [
+            FieldText(name_in[name], self.values[name])
+            for name in sorted(self.values, key=lambda name: _ORDER.get(name, len(_ORDER)))
+        ]
+        return self.type_name(), fields
+
+    def type_name(self) -> str:
+        known = schema().types[self.type]
+        if self.dialect is Dialect.BIBLATEX:
+            return self.type
+        if self.type == "thesis" and thesis_kind(self.record.text("genre")) == "mathesis":
+            return "mastersthesis"
+        name = known.bibtex or self.type
+        if name == "misc" and self.type != "misc":
+            message = f"BibTeX has no type for {known.help[0].lower()}{known.help[1:-1]}: `misc`"
+            self.losses.append(Loss("L09", "TY", message, "information"))
+        return name
+
+    def report(self, code: str, variable: str, message: str, severity: str = "warning") -> None:
+        self.losses += losses_of(self.record, variable, code, message, severity=severity)
+
+    def put(self, variable: str, value: str) -> bool:
+        """Write a variable to its field; tell whether it has one that is free."""
+        name = self.places.get(variable)
+        if name is None or name in self.values:
+            return False
+        self.values[name] = value
+        known = schema().fields[name]
+        if self.dialect is Dialect.BIBTEX and known.only is Dialect.BIBLATEX:
+            self.report("L09", variable, f"the standard styles of BibTeX do not print `{name}`", "information")
+        return True
+
+    def write_names(self, variable: str, names: tuple[Name, ...]) -> None:
+        text = write_names(names)
+        if variable == "organizer" and all(name.literal for name in names):
+            text = " and ".join(encode_plain(name.literal) for name in names)
+        if self.put(variable, braced(text)):
+            return
+        if variable in _EDITOR_TYPES and "editor" not in self.record.names:
+            self.values["editor"] = braced(text)
+            self.values["editortype"] = braced(_EDITOR_TYPES[variable])
+        else:
+            self.report("L07", variable, f"no field of @{self.type} holds this name list: {text}")
+
+    def write_date(self, variable: str, date: Date) -> None:
+        if variable != "issued":
+            if not self.put(variable, braced(write_edtf(date))):
+                self.report("L07", variable, f"no field of @{self.type} holds the date {write_edtf(date)}")
+        elif self.dialect is Dialect.BIBLATEX and date.start is not None:
+            self.values["date"] = braced(write_edtf(date))
+        else:
+            year, month = write_year_month(date)
+            self.values["year"] = braced(encode_plain(year))
+            if month:
+                self.values["month"] = month
+            if date.circa or date.uncertain or (date.end is not None and not month):
+                self.report("L09", variable, f"BibTeX has only text for such a date: {year}", "information")
+
+    def write_texts(self, variable: str, values: tuple[RichText, ...]) -> None:
+        match variable:
+            case "keyword":
+                # A comma inside a keyword would end it.
+                words = [encode_text(value) for value in values]
+                self.values["keywords"] = braced(", ".join(braced(word) if "," in word else word for word in words))
+            case "note":
+                self.notes = [encode_text(value) for value in values] + self.notes
+                if len(values) > 1:
+                    self.report("L08", variable, "several notes became one", "information")
+            case "URL":
+                self.put(variable, braced(_verbatim(values[0])))
+                if len(values) > 1:
+                    self.notes += [f"\\url{{{_verbatim(value)}}}" for value in values[1:]]
+                    self.report("L08", variable, "all web addresses but the first moved to `note`", "information")
+            case "genre" if self.type == "thesis":
+                self.write_thesis_kind(plain_text(values[0]))
+            case "status" if self.dialect is Dialect.BIBTEX:
+                self.notes.append(encode_text(values[0]))
+                self.report("L09", variable, "moved to `note`", "information")
+            case _:
+                self.write_text(variable, values)
+
+    def write_text(self, variable: str, values: tuple[RichText, ...]) -> None:
+        name = self.places.get(variable, "")
+        if datatype_of(name) == "verbatim":
+            value = ";".join(_verbatim(value) for value in values)
+        else:
+            value = ", ".join(encode_text(self.shaped(variable, value)) for value in values)
+        if not self.put(variable, braced(value)):
+            code = "L07" if self.record.source_format == "ris" else "L12"
+            shown = "; ".join(plain_text(value) for value in values)
+            self.report(code, variable, f"no field of @{self.type} holds it: {shown}")
+            return
+        if len(values) > 1 and name != "file":
+            self.report("L08", variable, f"several values became one in `{name}`", "information")
+        if any(Style.VERBATIM in run.style for value in values for run in value):
+            self.report("L13", variable, "LaTeX that could not be decoded is kept as written", "information")
+
+    def shaped(self, variable: str, value: RichText) -> RichText:
+        """Values that each dialect spells in its own way."""
+        text = plain_text(value)
+        match variable:
+            case "page":
+                return rich_text(_PAGE_RANGE.sub(r"\1--\2", text))
+            case "edition" if self.dialect is Dialect.BIBTEX and text.isdecimal() and 1 <= int(text) <= len(ORDINALS):
+                return rich_text(ORDINALS[int(text) - 1])
+            case "language":
+                names = {code: name for name, code in reversed(schema().languages.items())}
+                return rich_text(names.get(text, text))
+            case "genre":
+                keys = {shown: key for key, shown in schema().kinds.items()}
+                return rich_text(keys.get(text, text) if self.dialect is Dialect.BIBLATEX else text)
+        return value
+
+    def write_thesis_kind(self, genre: str) -> None:
+        """`type` holds the kind; in BibTeX the entry type says it where it is one of the two that it has."""
+        kind = thesis_kind(genre)
+        usual = genre == schema().kinds.get(kind)
+        if self.dialect is Dialect.BIBLATEX:
+            self.values["type"] = braced(kind if usual else encode_plain(genre))
+        elif not usual or kind not in ("phdthesis", "mathesis"):
+            self.values["type"] = braced(encode_plain(genre))
+
+    def report_unmapped(self, name: str, text: str) -> None:
+        if text.strip().lower() in _PLACEHOLDERS:
+            if text.strip():
+                self.losses.append(Loss("L07", name, f"{text.strip()!r} is not a value", "information"))
+            return
+        shown = " ".join(text.split())
+        self.losses.append(Loss("L07", name, f"no field of @{self.type} holds it: {shown}"))
+
+
+def _entry_type(record: Record, dialect: Dialect) -> str:
+    """biblatex's type for a record."""
+    match record.type:
+        case "book" if record.source_type.upper() in ("CONF", "CPAPER"):
+            return "proceedings"
+        case "book" if "editor" in record.names and "author" not in record.names:
+            return "collection"
+        case "chapter" if "title" not in record.texts:
+            return "inbook"
+        case "chapter" if "editor" not in record.names and dialect is Dialect.BIBLATEX:
+            return "inbook"
+    return schema().type_of_csl.get(record.type, "misc")
+
+
+def _verbatim(value: RichText) -> str:
+    """A value that is written without escapes: only lone braces must not stand in it."""
+    text = plain_text(value)
+    return text if is_balanced(text) else text.replace("{", "%7B").replace("}", "%7D")
