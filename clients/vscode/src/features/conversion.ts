@@ -32,7 +32,7 @@ async function convertAsAsked(server: Server, what: 'entry' | 'file'): Promise<v
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
   const { document, selection } = editor;
-  const to = await askForTarget(what);
+  const to = await askForTarget(what, document);
   const place = to && (await askForPlace(document));
   if (!to || !place) return;
   const uri = document.uri.toString();
@@ -63,8 +63,9 @@ async function convert(
   return converted ?? undefined;
 }
 
-async function askForTarget(what: 'entry' | 'file'): Promise<Target | undefined> {
-  const targets: Target[] = ['bibtex', 'biblatex', 'ris'];
+async function askForTarget(what: 'entry' | 'file', document: vscode.TextDocument): Promise<Target | undefined> {
+  // A .bib may be of either dialect, so both are offered there.
+  const targets: Target[] = document.languageId === 'ris' ? ['bibtex', 'biblatex'] : ['ris', 'biblatex', 'bibtex'];
   const items = targets.map((to) => ({ to, label: TITLES[to] }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: `Convert the ${what} to which format?` });
   return picked?.to;

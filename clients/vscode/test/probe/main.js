@@ -89,6 +89,21 @@ const cases = {
     await vscode.commands.executeCommand(action.command.command, ...action.command.arguments);
     assert.ok((await vscode.env.clipboard.readText()).length > 20);
   },
+  async 'inserting a citation changes the document'(folder) {
+    const uri = vscode.Uri.joinPath(folder, 'seed.bib');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const before = document.getText();
+    const argument = { uri: uri.toString(), position: { line: 2, character: 0 }, style: 'kci-apa' };
+    const citation = await vscode.commands.executeCommand('bibwright.renderCitation', argument);
+    await vscode.commands.executeCommand('bibwright.insertCitation', argument);
+    await until('the citation in the text', () => document.getText() !== before);
+    assert.ok(document.getText().includes(citation.text), document.getText());
+  },
+  async 'a document that was never saved is checked too'() {
+    const content = 'TY - JOUR\nAU - Doe, Jane\nTI - A title\nER -\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'ris', content });
+    await diagnosticsOf(document.uri, 'S201');
+  },
   async 'restarting the server brings the problems back'(folder) {
     const uri = vscode.Uri.joinPath(folder, 'second.ris');
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
