@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,3 +69,12 @@ def test_odd_characters_are_text(text: str) -> None:
     style = style_of('<text variable="title"/><text variable="DOI"/>')
 
     assert render(style, record(title=f"a{text}", DOI=f"10.1/{text}")) == f"a{text}10.1/{text}"
+
+
+@pytest.mark.parametrize("text", ["a " * 20_000, "9" * 40_000, "'\"" * 10_000, "1-" * 20_000, ". " * 20_000])
+def test_the_cost_of_a_long_value_is_its_length(text: str) -> None:
+    item = record(title=text, page=text, edition=text, volume=text, issue=text, container_title=text)
+    started = process_time()
+    render(EVERYTHING, item)
+
+    assert process_time() - started < 2

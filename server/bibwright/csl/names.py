@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bibwright.csl.affixes import Dress, compile_dress
@@ -81,29 +81,23 @@ def _are_same_people(lists: list[tuple[str, tuple[Name, ...]]]) -> bool:
 
 
 def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -> NamesParts:
+    """The children of `node`; those that it lacks are those of the `names` in whose substitute it stands."""
     name, et_al, label = node.find("name"), node.find("et-al"), node.find("label")
-    if outer and not (name or et_al or label):
-        return outer
-    base = outer.options if outer and name is None else options
-    found = NamesParts(base, compile_dress(Node("name", 0)))
+    parts = outer or NamesParts(options, compile_dress(Node("name", node.line)))
     if name:
-        found = NamesParts(
-            name_options(options, name),
-            compile_dress(name),
-            {child.get("name"): compile_dress(child) for child in name.children if child.tag == "name-part"},
+        parts = replace(
+            parts,
+            options=name_options(options, name),
+            name_dress=compile_dress(name),
+            part_dress={c.get("name"): compile_dress(c) for c in name.children if c.tag == "name-part"},
         )
-    elif outer:
-        found = NamesParts(outer.options, outer.name_dress, outer.part_dress)
-    term, et_al_dress = "et-al", None
     if et_al:
-        term, et_al_dress = et_al.get("term", "et-al"), compile_dress(et_al)
-    elif outer:
-        term, et_al_dress = outer.et_al_term, outer.et_al_dress
-    compiled = outer.label if outer else None
+        parts = replace(parts, et_al_term=et_al.get("term", "et-al"), et_al_dress=compile_dress(et_al))
     if label:
+        form, plural = label.get("form", "long"), label.get("plural", "contextual")
         before = name is not None and node.children.index(label) < node.children.index(name)
-        compiled = _Label(label.get("form", "long"), label.get("plural", "contextual"), compile_dress(label), before)
-    return NamesParts(found.options, found.name_dress, found.part_dress, term, et_al_dress, compiled)
+        parts = replace(parts, label=_Label(form, plural, compile_dress(label), before))
+    return parts
 
 
 def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:

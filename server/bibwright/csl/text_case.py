@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bibwright.csl.pieces import CLOSE_QUOTE, NOCASE, OPEN_QUOTE, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
+from bibwright.csl.pieces import NOCASE, OPEN_QUOTE, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ under underneath until up upon v. van versus via vis-à-vis von vs. with within 
 _SMALL = frozenset(_SMALL_WORDS.split())
 _SPARED = NOCASE | SUPERSCRIPT | SUBSCRIPT | VERBATIM
 _WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
+_REACH = 12
 _STARTS_AFRESH = re.compile(r"[:?!.][\"'”’»)]*\s*$|[—]\s*$")
 
 
@@ -97,25 +98,21 @@ def _title(pieces: Pieces) -> Pieces:
     text = "".join(piece.text for piece in pieces)
     last = _last_word_start(text)
     changed: Pieces = []
+    # The end of what stands before: enough to see a colon with its quotation marks and blanks.
     before = ""
     for piece in pieces:
         if piece.mark == OPEN_QUOTE:
             before = ""
-        if piece.mark in (OPEN_QUOTE, CLOSE_QUOTE) or not piece.text or piece.markup & _SPARED:
-            before += piece.text
+        if not piece.text or piece.markup & _SPARED:
+            before = (before + piece.text)[-_REACH:]
             changed.append(piece)
             continue
-        parts: list[str] = []
-        inside = 0
+        words: list[str] = []
         for found in _WORD.finditer(piece.text):
-            word = found[0]
-            here = before + "".join(parts)
-            starts = not here.strip() or bool(_STARTS_AFRESH.search(here))
-            parts.append(_title_word(word, starts=starts, joined=here[-1:]))
-            inside += len(word)
-        piece = piece._replace(text="".join(parts))
-        before += piece.text
-        changed.append(piece)
+            starts = not before.strip() or bool(_STARTS_AFRESH.search(before))
+            words.append(_title_word(found[0], starts=starts, joined=before[-1:]))
+            before = (before + words[-1])[-_REACH:]
+        changed.append(piece._replace(text="".join(words)))
     return _capital_at(changed, last)
 
 
