@@ -26,7 +26,8 @@ from bibwright.syntax.nodes import (
 )
 from bibwright.text.spans import Span, trim
 
-_NAME_CHARACTER = r"""[^\s{}(),="%\#'\\~@]"""
+# A no-break space is part of a name: Scopus writes `funding_text\xa01 = {...}`.
+_NAME_CHARACTER = r"""[^ \t\r\n\f\v{}(),="%\#'\\~@]"""
 _NAME = re.compile(rf"{_NAME_CHARACTER}+")
 #: A name, `=`, and the blanks behind it. A name that ends in a colon, or `=>`, is left to the slow path.
 _FIELD_START = re.compile(rf"({_NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")

@@ -20,6 +20,8 @@ _REGULAR = re.compile(r"[A-Z][A-Z0-9]  - (?=\S)")
 _TAG = re.compile(r"([A-Z][A-Z0-9])(  - ?)")
 _LOOSE_TAG = re.compile(r"[ \t\ufeff]*([A-Za-z][A-Za-z0-9])([ \t]*(?:-|\u2013|\u2014|:)[ \t]*)")
 _BARE_END = re.compile(r"ER[ \t]*\Z")
+#: The first line of a MEDLINE record. Some of its tags are known to RIS, but what follows is no RIS up to a `TY` line.
+_MEDLINE_START = re.compile(r"PMID- ?\d")
 
 
 def parse(text: str) -> Tree:
@@ -53,13 +55,16 @@ class _Parser:
     def parse(self) -> Tree:
         outside_from = 0
         index = 0
+        medline = False
         while index < len(self.lines):
+            medline = medline or _MEDLINE_START.match(self.text, self.lines[index][0]) is not None
             line = self.opening_line(index)
-            if line is None:
+            if line is None or (medline and line.name.of(self.text) != "TY"):
                 index += 1
                 continue
             self.nodes.extend(outside_nodes(self.text, outside_from, self.lines[index][0]))
             index = self.entry(index, line)
+            medline = False
             outside_from = self.lines[index][0] if index < len(self.lines) else len(self.text)
         self.nodes.extend(outside_nodes(self.text, outside_from, len(self.text)))
         return Tree(tuple(self.nodes), tuple(self.faults))
