@@ -32,7 +32,7 @@ from bibwright.text.spans import Edit
 
 _PARTICLES = word_set("von van de del della der den di da das dos du la le ten ter zu zum zur af av el al bin ibn")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
-_INITIALS = re.compile(r"[A-Z]{1,3}")
+_INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?)+")
 
 
 @rule(
@@ -63,9 +63,11 @@ def _inverted(name: str) -> str:
     """`Ludwig van Beethoven` as `van Beethoven, Ludwig`; `Kim SH`, as medical databases write it, as `Kim, SH`."""
     words = name.split()
     suffix = f", {words.pop()}" if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
-    if _INITIALS.fullmatch(words[-1]) and not _INITIALS.fullmatch(words[0].replace(".", "")):
-        return f"{' '.join(words[:-1])}, {words[-1]}{suffix}"
     family = len(words) - 1
+    if _INITIALS.fullmatch(words[-1]) and not _INITIALS.fullmatch(words[0]):
+        while _INITIALS.fullmatch(words[family - 1]):
+            family -= 1
+        return f"{' '.join(words[:family])}, {' '.join(words[family:])}{suffix}"
     while family > 1 and words[family - 1].lower() in _PARTICLES and words[family - 1].islower():
         family -= 1
     return f"{' '.join(words[family:])}, {' '.join(words[:family])}{suffix}"

@@ -23,13 +23,14 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import ALL_FIELDS, Context, Report, rule
+from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
 #: Their line ends may be paragraphs.
 _PARAGRAPHS = frozenset({"AB", "N1", "N2", "AD", "RN"})
-#: Their lines may be a keyword or a name each.
-_LISTS = frozenset({"KW", "AU", "A1", "A2", "A3", "A4", "ED", "TA"})
+#: Their lines may be a keyword, a name, a number or an address each.
+_LISTS = word_set("KW AU A1 A2 A3 A4 ED TA SN UR LK L1 L2 L3 L4")
 
 
 @rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ALL_FIELDS, formats=("ris",))

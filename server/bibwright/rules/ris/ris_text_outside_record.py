@@ -29,8 +29,9 @@ from bibwright.rules.places import delete_stretch
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Text
 
-#: The lines with which providers head their files.
-_PROVIDER_HEADER = re.compile(r"(?:\ufeff?\s*(?:Provider|Database|Content)[ \t]*:[^\r\n]*\s*)+\Z")
+#: The lines with which providers head their files, and number the records.
+_HEADER_LINE = r"(?:Provider|Database|Content)[ \t]*:[^\r\n]*|Record #\d+ of \d+|<?\d+[.>]?[ \t]*(?=[\r\n]|\Z)"
+_PROVIDER_HEADER = re.compile(rf"\ufeff?(?:\s*(?:{_HEADER_LINE})\s*)+\Z")
 
 
 @rule("S204", "ris-text-outside-record", Severity.WARNING, watches=TEXTS, formats=("ris",))

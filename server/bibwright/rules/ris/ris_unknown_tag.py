@@ -22,11 +22,16 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import ENTRIES, Context, Report, rule
 from bibwright.formats.ris.schema import KNOWN_TAGS, VENDOR_TAGS
+from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit
 
-#: Characters that are taken for one another. Any two letters would be one edit away from a dozen tags.
-_LOOKALIKES = (("l", "I"), ("1", "I"), ("I", "1"), ("L", "1"), ("0", "O"), ("O", "0"), ("5", "S"), ("S", "5"))
+#: Characters that are taken for one another, as typed and as meant.
+_LOOKALIKES = (("l", "I"), ("l", "1"), ("0", "O"), ("5", "S"))
+#: The tags that everybody uses. Any two letters are one edit away from a dozen tags, so that only these are proposed.
+_COMMON = word_set("TY TI T1 T2 AU A1 ED PY Y1 DA VL IS SP EP JO JF PB CY SN DO UR AB KW N1 ER")
+#: Tags that programs have written by mistake.
+_MISTAKEN = {"VO": "VL"}
 
 
 @rule("S205", "ris-unknown-tag", Severity.INFORMATION, watches=ENTRIES, formats=("ris",))
@@ -58,8 +63,9 @@ def ris_unknown_tag(context: Context, entry: Entry) -> Iterator[Report]:
 
 
 def _meant(name: str, present: frozenset[str]) -> str | None:
-    """The one known tag, absent from the record, that this is when letters are swapped or mistaken."""
-    swapped = [name[1] + name[0]]
-    mistaken = [name.replace(wrong, right, 1) for wrong, right in _LOOKALIKES if wrong in name]
-    candidates = {tag for tag in swapped + mistaken if tag in KNOWN_TAGS and tag not in present}
+    """The one tag, absent from the record, that this is when its letters are swapped or taken for others."""
+    swapped = name[1] + name[0]
+    lookalikes = (name.replace(wrong, right) for wrong, right in _LOOKALIKES if wrong in name)
+    proposed = {swapped, *lookalikes, _MISTAKEN.get(name, "")}
+    candidates = {tag for tag in proposed if tag in _COMMON and tag not in present}
     return candidates.pop() if len(candidates) == 1 else None

@@ -1,7 +1,7 @@
 """A title has a blank before a colon, comma or semicolon.
 
-The blank is printed. Library catalogues put it there as a mark of theirs, and French before a colon as a matter of
-style: titles that look French are left alone.
+The blank is printed. Library catalogues put it there as a mark of theirs. French has one before colon and semicolon,
+and the Russian standard for references demands it: titles in these languages are left alone.
 
 Bad::
 
@@ -31,10 +31,11 @@ _TITLES = (
     *("series", "shorttitle", "eventtitle", "issuetitle"),
     *("ti", "t1", "t2", "t3", "ct", "bt", "st", "tt", "jo", "jf"),
 )
-#: Two commas are a German quotation mark in TeX; a backslash before the blank makes it another command.
-_BLANK = re.compile(r"(?<=[^\s\\])[ \t]+(?=(?:[:;](?:\s|\Z|\})|,(?!,)))")
+#: One or two commas before a word are a German quotation mark; a backslash before the blank makes it a command.
+_BLANK = re.compile(r"(?<=[^\s\\])[ \t]+(?=[:;,](?:\s|\Z|\}))")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _FRENCH = re.compile(r"\b(?:les?|la|des?|du|et|une?|aux?|sur|dans|pour|est|[dl]['’]\w+)\b|[«»]", re.IGNORECASE)
-_FRENCH_LANGUAGES = ("fr", "french", "français", "canadien", "acadian")
+_SPACED_LANGUAGES = ("fr", "canadien", "acadian", "ru", "uk", "belarus")
 
 
 @rule("T611", "space-before-punctuation", Severity.HINT, watches=fields(*_TITLES))
@@ -46,15 +47,15 @@ def space_before_punctuation(context: Context, entry: Entry, field: Field) -> It
         sign = text[match.end()]
         if before.count("$") % 2:
             continue
-        if sign != "," and _is_french(context, entry, text[value.start : value.end]):
+        if sign != "," and _is_spaced_language(context, entry, text[value.start : value.end]):
             return
         span = Span(*match.span())
         fix = unsafe_fix("Delete the blank", Edit(*span, ""))
         yield Report(span, f'there is a blank before "{sign}"', (fix,))
 
 
-def _is_french(context: Context, entry: Entry, title: str) -> bool:
+def _is_spaced_language(context: Context, entry: Entry, title: str) -> bool:
     language = find_field(context.text, entry, "langid", "language", "hyphenation", "la")
     if language is not None:
-        return value_text(context.text, language).lower().startswith(_FRENCH_LANGUAGES)
-    return len(_FRENCH.findall(title)) > 2
+        return value_text(context.text, language).lower().startswith(_SPACED_LANGUAGES)
+    return bool(_CYRILLIC.search(title)) or len(_FRENCH.findall(title)) > 2

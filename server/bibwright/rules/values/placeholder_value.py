@@ -45,7 +45,7 @@ _PERHAPS_MEANT = word_set("""
 _CODES = word_set("language langid hyphenation shorthand label key sortkey sorttitle gender la lb id ty er")
 #: A zero is no page and no year; there are volumes 0, though.
 _NEVER_ZERO = word_set("year pages py")
-_SELDOM_ZERO = word_set("volume number vl")
+_SELDOM_ZERO = frozenset({"volume", "vl"})
 
 
 @rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES)
