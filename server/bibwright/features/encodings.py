@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from bibwright.features.detection import detect_codec
+from bibwright.features.detection import detect_codecs
 
 
 class Origin(Enum):
@@ -220,6 +220,7 @@ def _wide_codec(data: bytes) -> str | None:
 
 
 _SAMPLE = 1 << 16
+_HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 
 
@@ -245,7 +246,10 @@ def _narrow_encodings(data: bytes) -> list[Encoding]:
         return [*found, loose]
     if declared is not None:
         found.append(Encoding(declared, Origin.DECLARED))
-    found += [Encoding(codec, Origin.DETECTED) for codec in detect_codec(data)]
+    detected = detect_codecs(data)
+    found += [Encoding(codec, Origin.DETECTED) for codec in detected]
+    # A damaged character in a long file says nothing about the rest.
+    found += [Encoding(codec, Origin.DETECTED, errors="surrogateescape") for codec in detected[:1]]
     return [*found, Encoding("cp1252", Origin.DETECTED, errors="surrogateescape")]
 
 
@@ -261,11 +265,12 @@ def find_declared_codec(data: bytes) -> str | None:
 
 def _is_nearly_utf8(data: bytes) -> bool:
     """Whether a few bad bytes stand among many that only UTF-8 explains, or the last character was cut off."""
-    text = data.decode("utf-8", "surrogateescape")
-    bad = len(re.findall(r"[\udc80-\udcff]+", text))
-    good = sum(1 for _ in re.finditer(r"[^\x00-\x7f\udc80-\udcff]", text))
-    if good:
-        return bad <= max(1, good // 4)
+    text = data.decode("utf-8", "replace")
+    # One replacement character stands for each piece that is no character.
+    bad = text.count("\ufffd") - data.count("\ufffd".encode())
+    good = len(data) - len(data.translate(None, _HIGH)) - bad
+    if good >= 6 * bad:
+        return True
     return re.search(rb"(?:[\xe1-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z", data) is not None
 
 
