@@ -35,7 +35,7 @@ _CSS = (
 
 
 class Outcome(NamedTuple):
-    """What became of one fixture: `passed`, `failed`, `error` or `session`."""
+    """What became of one fixture: `passed`, `failed`, `error` or `history`."""
 
     name: str
     status: str
@@ -47,7 +47,7 @@ def run_fixture(path: Path) -> Outcome:
     sections = read_sections(path)
     expected = sections["RESULT"].strip()
     if "CITATIONS" in sections:
-        return Outcome(path.stem, "session", expected, "a history of edits, which needs a document")
+        return Outcome(path.stem, "history", expected, "a history of edits, which needs a document")
     try:
         actual = _run(sections)
     except StyleError as error:
