@@ -43,7 +43,7 @@ def ris_repeated_single_tag(context: Context, entry: Entry) -> Iterator[Report]:
         name = text[field.name.start : field.name.end]
         earlier = first.setdefault(name, field)
         if earlier is not field and name.upper() in _SINGLE:
-            yield _report(context, earlier, field, f"the tag {name} is here twice")
+            yield _report(context, earlier, field, f"the tag {name} is here again")
     for names in _SAME_MEANING:
         one, other = first.get(names[0]), first.get(names[1])
         if one is None or other is None:
@@ -53,7 +53,7 @@ def ris_repeated_single_tag(context: Context, entry: Entry) -> Iterator[Report]:
         if value_text(text, one) == value_text(text, other):
             yield _report(context, earlier, later, f"{shown} say the same", Severity.HINT)
         elif names == ("TI", "T1"):
-            yield _report(context, earlier, later, f"{shown} are the same")
+            yield _report(context, earlier, later, f"{shown} both hold the title")
 
 
 def _report(context: Context, earlier: Field, later: Field, finding: str, severity: Severity | None = None) -> Report:

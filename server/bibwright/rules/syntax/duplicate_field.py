@@ -28,8 +28,8 @@ from bibwright.rules.places import delete_field
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
 
-#: Reference managers repeat these on purpose.
-_REPEATED_ON_PURPOSE = ("sentelink", "bdsk-file-", "bdsk-url-", "keywords")
+#: Reference managers and databases repeat these on purpose.
+_REPEATED_ON_PURPOSE = ("sentelink", "bdsk-file-", "bdsk-url-", "keywords", "funding_")
 
 
 @rule("S112", "duplicate-field", Severity.WARNING, watches=ENTRIES, formats=("bibtex",))

@@ -25,7 +25,7 @@ from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, Context, Report, rule
 from bibwright.rules.places import delete_field, entry_at
 from bibwright.rules.quoting import quoted
-from bibwright.syntax.nodes import Fault, Field, field_name
+from bibwright.syntax.nodes import Fault, Field, PieceKind, field_name
 from bibwright.text.spans import Edit
 
 
@@ -51,7 +51,10 @@ def missing_equals(context: Context, fault: Fault) -> Iterator[Report]:
             value = fault.spans[0].start
             edit = Edit(value, value, " = ")
             message = f"{name} is not followed by an equals sign"
-    yield Report(span, message, (safe_fix("Write an equals sign", edit),))
+    # Words in a row may be prose that a missing brace has brought here.
+    delimited = field is not None and field.pieces[0].kind is not PieceKind.BARE
+    fix = safe_fix if delimited else unsafe_fix
+    yield Report(span, message, (fix("Write an equals sign", edit),))
 
 
 def _field_at(context: Context, fault: Fault) -> Field | None:

@@ -51,5 +51,11 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
             edits = [Edit(start, start + 1, "{"), Edit(end - 1, end, "}")]
         else:
             edits = [Edit(start, start, "{"), Edit(end, end, "}")]
-        fixes = (safe_fix("Put braces around the value", *edits),)
+        # Behind a name without its equals sign it may be prose that a missing brace has brought here.
+        fix = safe_fix if _behind_equals(text, start) else unsafe_fix
+        fixes = (fix("Put braces around the value", *edits),)
     yield Report(fault.span, f"the value {quoted(value)} has neither braces nor quotes around it", fixes)
+
+
+def _behind_equals(text: str, start: int) -> bool:
+    return text[:start].rstrip().endswith(("=", "#"))
