@@ -186,7 +186,7 @@ def test_the_extension_host_gets_what_it_asks_for(
 
     report = json.loads((workspace / "probe-read.json").read_text("utf-8"))
 
-    assert len(report["results"]) >= 12
+    assert len(report["results"]) >= 13
     failures = [each for each in report["results"] if each["problem"]]
     assert not failures
 

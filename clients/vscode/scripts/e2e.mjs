@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ensureCodeServer } from './code-server.mjs';
 import { ensureNodeModules } from './npm.mjs';
 import { isMain, main, ROOT, run, say } from './say.mjs';
-import { ensureSystemPackages, findPip, FOR_BROWSER, FOR_BUNDLE, FOR_CODE_SERVER } from './system.mjs';
+import { ensureSystemPackages, findPip, FOR_BROWSER, FOR_BUNDLE, FOR_CODE_SERVER, FOR_VENV } from './system.mjs';
 
 /** Everything that the end-to-end test needs beside the Python environment. */
 export function prepare() {
@@ -21,6 +21,7 @@ if (isMain(import.meta.url)) {
     if (process.argv.includes('--prepare')) return;
     const pytest = path.join(ROOT, '.venv', 'bin', 'pytest');
     if (!existsSync(pytest)) {
+      ensureSystemPackages(FOR_VENV);
       say('making the Python environment .venv');
       run(findPip(), ['-m', 'venv', path.join(ROOT, '.venv')]);
       run(path.join(ROOT, '.venv', 'bin', 'pip'), ['install', '--quiet', '-e', '.[dev]'], { cwd: ROOT });

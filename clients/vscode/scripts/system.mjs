@@ -20,6 +20,9 @@ export const FOR_CODE_SERVER = [
 /** What the extension is built with. */
 export const FOR_BUNDLE = [PYTHON];
 
+/** What makes a Python environment, which Debian packs apart from Python. */
+export const FOR_VENV = [{ name: 'python3-venv', present: () => works(findPip() ?? 'python3', ['-c', 'import ensurepip']) }];
+
 /** The browser that the end-to-end test drives, and a font for it. */
 export const FOR_BROWSER = [
   { name: 'chromium', present: () => findChromium() !== undefined },

@@ -22,7 +22,7 @@ export default async function bib(workbench, { workspace, expected, note }) {
   await workbench.leaveHover();
 
   await workbench.goTo(1, expected.braceColumn);
-  note(`applied: ${await workbench.applyAction(/brace|after the last field|clos/i, '3-fixes')}`);
+  note(`applied: ${await workbench.applyAction(/^Close the entry/, '3-fixes')}`);
   await workbench.squiggles.first().waitFor({ state: 'detached' });
   await workbench.save();
   assert.match(read('seed.bib'), /^@article\{\w+,\nauthor=[^]*\}\n\}\s*$/);

@@ -12,7 +12,7 @@ export default async function ris(workbench, { workspace, expected, note }) {
   await workbench.shot('1-problem');
 
   await workbench.goTo(1, 4);
-  note(`applied: ${await workbench.applyAction(/blank|space|separator/i, '2-fixes')}`);
+  note(`applied: ${await workbench.applyAction(/^Correct all 15 tag lines/, '2-fixes')}`);
   await workbench.squiggles.first().waitFor({ state: 'detached' });
   await workbench.save();
   const saved = readFileSync(path.join(workspace, 'seed.ris'), 'utf8');

@@ -90,13 +90,13 @@ export class Workbench {
     return plain(await row.first().innerText());
   }
 
-  /** What is shown when the mouse rests on a text in the editor, once it contains `expected`. */
+  /** What is shown when the mouse rests on the line with a text, behind its beginning, once it contains `expected`. */
   async hover(text, expected) {
     const line = this.editor.locator('.view-line', { hasText: text }).first();
     const box = await line.boundingBox();
     // Two moves: the first one after a change of the page is not always seen as a movement.
-    await this.page.mouse.move(box.x + 30, box.y + box.height / 2);
-    await this.page.mouse.move(box.x + 10, box.y + box.height / 2, { steps: 3 });
+    await this.page.mouse.move(box.x + 220, box.y + box.height / 2);
+    await this.page.mouse.move(box.x + 200, box.y + box.height / 2, { steps: 3 });
     const shown = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
     await shown.waitFor();
     return plain(await shown.innerText());

@@ -7,6 +7,9 @@ const vscode = require('vscode');
 
 const PATIENCE_MS = 30_000;
 
+/** In the value of the title, in both files: pointing at a field's name shows what the field means instead. */
+const IN_VALUE = new vscode.Position(2, 20);
+
 const until = async (what, condition) => {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -26,6 +29,10 @@ const codeOf = ({ code }) => (typeof code === 'object' ? code.value : code);
 const shown = ({ start, end }) => `${start.line}:${start.character}-${end.line}:${end.character}`;
 const actionsAt = (uri, range, kind) =>
   vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 50);
+const hoverText = async (uri, position) => {
+  const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, position);
+  return hovers.flatMap((each) => each.contents.map((part) => part.value ?? part)).join('\n');
+};
 
 const cases = {
   async 'the brace of the .bib is a problem, at its place'(folder) {
@@ -40,10 +47,15 @@ const cases = {
     assert.deepEqual(found.map((each) => shown(each.range)), ['0:2-0:5']);
   },
   async 'hover labels each citation style'(folder) {
-    const uri = vscode.Uri.joinPath(folder, 'seed.bib');
-    const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(2, 1));
-    const text = hovers.flatMap((each) => each.contents.map((part) => part.value ?? part)).join('\n');
+    const text = await hoverText(vscode.Uri.joinPath(folder, 'seed.bib'), IN_VALUE);
     for (const label of [/apa/i, /vancouver/i, /chicago/i]) assert.match(text, label);
+  },
+  async 'hover on a name says what the field means'(folder) {
+    for (const name of ['seed.bib', 'seed.ris']) {
+      const text = await hoverText(vscode.Uri.joinPath(folder, name), new vscode.Position(2, 1));
+      assert.ok(text, name);
+      assert.doesNotMatch(text, /vancouver/i);
+    }
   },
   async 'the setting decides which styles are shown'(folder) {
     const uri = vscode.Uri.joinPath(folder, 'seed.bib');
@@ -51,8 +63,7 @@ const cases = {
     await settings.update('styles', ['kci-mla'], vscode.ConfigurationTarget.Global);
     try {
       await until('another style', async () => {
-        const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(2, 1));
-        const text = hovers.flatMap((each) => each.contents.map((part) => part.value ?? part)).join('\n');
+        const text = await hoverText(uri, IN_VALUE);
         return /mla/i.test(text) && !/vancouver/i.test(text);
       });
     } finally {
@@ -110,8 +121,7 @@ const cases = {
     await diagnosticsOf(uri, 'S201');
     await vscode.commands.executeCommand('bibwright.restartServer');
     await diagnosticsOf(uri, 'S201');
-    const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(2, 1));
-    assert.ok(hovers.length);
+    assert.match(await hoverText(uri, IN_VALUE), /apa/i);
   },
   async 'all safe fixes at once leave no error'(folder) {
     const uri = vscode.Uri.joinPath(folder, 'second.ris');
