@@ -136,7 +136,7 @@ def _head(subtitle: str) -> str:
 
 
 def _kind_key(record: Record) -> str:
-    """biblatex's key for the kind of a thesis: its `type`, else what the entry type says."""
+    """The biblatex key for the kind of a thesis: its `type`, else what the entry type says."""
     text = next((field.text.strip().lower() for field in record.fields if field.name.lower() == "type"), "")
     if text:
         return next((key for key, shown in schema().kinds.items() if text in (key, shown.lower())), text)

@@ -16,6 +16,11 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LONG = 4
 
 
+def citation_key(record: Record) -> str:
+    """The record's own key made valid, else one made for it."""
+    return valid_key(record.key) or make_key(record)
+
+
 def valid_key(key: str) -> str:
     """The key with hyphens for what may not stand in one."""
     return _INVALID.sub("-", key).strip("-")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain, is_balanced
 
 if TYPE_CHECKING:
-    from bibtexparser import BibtexFormat
+    from bibtexparser.writer import BibtexFormat
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -34,7 +34,8 @@ def braced_source(value: str) -> str:
 
 def print_entry(entry_type: str, key: str, fields: list[FieldText], line_end: str) -> str:
     """The entry and a blank line."""
-    from bibtexparser import Library, write_string
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
 
     entry = Entry(entry_type, key, [Field(field.name, field.value) for field in fields])
@@ -45,9 +46,9 @@ def print_entry(entry_type: str, key: str, fields: list[FieldText], line_end: st
 
 @cache
 def _layout() -> BibtexFormat:
-    from bibtexparser import BibtexFormat
+    from bibtexparser.writer import BibtexFormat
 
-    layout = BibtexFormat()
+    layout: BibtexFormat = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.trailing_comma = True
     return layout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bibwright.formats.bibtex.dates import write_edtf, write_year_month
 from bibwright.formats.bibtex.dialects import translate_fields, translate_type
-from bibwright.formats.bibtex.keys import make_key, valid_key
+from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.latex import encode_plain, encode_text, is_balanced
 from bibwright.formats.bibtex.names import write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
@@ -45,7 +45,7 @@ def write_biblatex(record: Record, line_end: str) -> Written:
 
 def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
     losses: list[Loss] = []
-    key = valid_key(record.key) or make_key(record)
+    key = citation_key(record)
     if record.key and key != record.key:
         losses.append(Loss("L11", "ID", f"the citation key {record.key!r} became {key!r}", "information"))
     if record.source_format in ("bibtex", "biblatex") and record.fields:
@@ -59,7 +59,7 @@ def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
 
 
 def thesis_kind(genre: str) -> str:
-    """biblatex's key for the kind of a thesis that a text names (`PhD Dissertation`), or empty."""
+    """The biblatex key for the kind of a thesis that a text names (`PhD Dissertation`), or empty."""
     words = re.findall(r"[\w.'’]+", genre.lower())
     for kind, known in schema().thesis_words.items():
         if any(word.rstrip(".") in known or word in known for word in words):
@@ -232,7 +232,7 @@ class _Writer:
 
 
 def _entry_type(record: Record, dialect: Dialect) -> str:
-    """biblatex's type for a record."""
+    """The biblatex type for a record."""
     match record.type:
         case "book" if record.source_type.upper() in ("CONF", "CPAPER"):
             return "proceedings"
