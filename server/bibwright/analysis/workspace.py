@@ -8,6 +8,7 @@ for it too early is checked again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from bibwright.analysis.diagnostics import Diagnostic
@@ -45,6 +46,8 @@ class OpenDocument:
         #: A block of the last edit: what is near it matters most.
         self.last_edited: Block | None = None
         self._trees: dict[Block, Tree] = {}
+        #: The labels of the buckets' first blocks, for the list they were taken from.
+        self._bucket_labels: tuple[BlockList | None, list[int]] = (None, [])
 
     def replace(self, text: str) -> None:
         """Replace the whole text; everything is checked again."""
@@ -95,12 +98,19 @@ class OpenDocument:
         if block not in self.pending:
             return
         del self.pending[block]
-        tree = self.tree(block)
-        if not self.index.knows(block):
-            subscribers = self.index.state(block, self.format.find_facts(block.text, tree))
-            self.pending.update(dict.fromkeys(subscribers))
+        self._state_facts(block)
         self.index.unsubscribe(block)
-        self.findings.put(block, self.linter.check(block.text, tree, _BlockLookup(self.index, block)))
+        self.findings.put(block, self.linter.check(block.text, self.tree(block), _BlockLookup(self.index, block)))
+
+    def state_all_facts(self) -> None:
+        """Make known what every block states, without checking any: for reading a document that is not edited."""
+        for block in self.blocks:
+            self._state_facts(block)
+
+    def _state_facts(self, block: Block) -> None:
+        if not self.index.knows(block):
+            subscribers = self.index.state(block, self.format.find_facts(block.text, self.tree(block)))
+            self.pending.update(dict.fromkeys(subscribers))
 
     def check_all(self) -> None:
         """Check what is pending, at once."""
@@ -113,7 +123,12 @@ class OpenDocument:
 
     def place_of(self, block: Block) -> Place:
         """Where a block of this document stands now."""
-        return next(self._places([block]))
+        if self._bucket_labels[0] is not self.blocks:
+            labels = [self.index.label(bucket.blocks[0]) for bucket in self.blocks.buckets]
+            self._bucket_labels = self.blocks, labels
+        number = bisect_right(self._bucket_labels[1], self.index.label(block)) - 1
+        slot, line = self.blocks.buckets[number].place(block)
+        return Place(number, slot, self.blocks.bucket_line(number) + line)
 
     def pick_diagnostics(self, limit: int) -> list[tuple[Place, Block, tuple[Diagnostic, ...]]]:
         """At most `limit` diagnostics with the places of their blocks, in document order.
@@ -122,32 +137,13 @@ class OpenDocument:
         far from it.
         """
         near = 0 if self.last_edited is None else self.index.label(self.last_edited)
-        picked = self.findings.pick(limit, near)
-        places = self._places([block for block, _ in picked])
-        return [(place, block, found) for place, (block, found) in zip(places, picked, strict=True)]
+        return [(self.place_of(block), block, found) for block, found in self.findings.pick(limit, near)]
 
     def placed_diagnostics(self) -> Iterator[tuple[Place, Block, Diagnostic]]:
         """All diagnostics with the places of their blocks, in document order."""
         for place, block, found in self.pick_diagnostics(len(self.findings)):
             for diagnostic in found:
                 yield place, block, diagnostic
-
-    def _places(self, ordered: list[Block]) -> Iterator[Place]:
-        """The places of blocks that are given in document order, in one walk over the buckets they are in."""
-        label = self.index.label
-        buckets = self.blocks.buckets
-        at = 0
-        for number, bucket in enumerate(buckets):
-            if at == len(ordered):
-                return
-            if number + 1 < len(buckets) and label(ordered[at]) >= label(buckets[number + 1].blocks[0]):
-                continue
-            line = self.blocks.bucket_line(number)
-            for slot, block in enumerate(bucket.blocks):
-                if at < len(ordered) and block is ordered[at]:
-                    yield Place(number, slot, line)
-                    at += 1
-                line += block.line_ends
 
 
 class _BlockLookup:

@@ -24,6 +24,7 @@ class PlacedRecord(NamedTuple):
 
 def read_records(document: OpenDocument) -> Iterator[PlacedRecord]:
     """Every entry of a document as a record, in document order."""
+    document.state_all_facts()
     resolver = DocumentResolver(document)
     line = 0
     for block in document.blocks:

@@ -12,7 +12,7 @@ from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block, Place
-from bibwright.text.columns import LineTable, PositionEncoding
+from bibwright.text.columns import PositionEncoding
 from bibwright.text.spans import Edit, Span
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class BlockRanges:
     __slots__ = ("_encoding", "_line", "_table")
 
     def __init__(self, block: Block, place: Place, encoding: PositionEncoding) -> None:
-        self._table = LineTable(block.text)
+        self._table = block.line_table
         self._line = place.line
         # In ASCII every encoding counts alike, and code points need no counting.
         self._encoding = PositionEncoding.UTF32 if block.text.isascii() else encoding
@@ -67,7 +67,7 @@ def edits_json(document: OpenDocument, edits: Iterable[Edit], encoding: Position
         while offset > start + len(block.text) and (following := next(places, None)) is not None:
             start += len(block.text)
             place, block = following
-        line, column = LineTable(block.text).position(offset - start, encoding)
+        line, column = block.line_table.position(offset - start, encoding)
         return {"line": place.line + line, "character": column}
 
     for edit in edits:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bibwright.analysis.workspace import OpenDocument
 
-_SLICE = 0.002
+_SLICE = 0.004
 #: `sleep(0)` would let only what is already waiting run; a message that is just being read needs a moment more.
 _PAUSE = 0.001
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from bibwright.text.blocklist import Block, BlockList, Place
-from bibwright.text.columns import LINE_END, LineTable, PositionEncoding, offset_of
+from bibwright.text.columns import PositionEncoding
 
 #: Cuts a text into pieces: the first from its start, each other one from a boundary line, to the next.
 Splitter: TypeAlias = Callable[[str], list[str]]
@@ -109,18 +109,5 @@ def locate(blocks: BlockList, position: Position, encoding: PositionEncoding) ->
         place = blocks.find_line(blocks.line_ends)
         return place, len(blocks.block(place).text)
     place = blocks.find_line(max(position.line, 0))
-    text = blocks.block(place).text
-    start = 0
-    for _ in range(position.line - place.line):
-        match = LINE_END.search(text, start)
-        assert match is not None  # the block has as many line ends as the list counts
-        start = match.end()
-    match = LINE_END.search(text, start)
-    line = text[start : match.end()] if match else text[start:]
-    return place, start + offset_of(line, position.character, encoding)
-
-
-def position_in(blocks: BlockList, place: Place, offset: int, encoding: PositionEncoding) -> Position:
-    """The position of the code point at `offset` of the block at `place`."""
-    line, column = LineTable(blocks.block(place).text).position(offset, encoding)
-    return Position(place.line + line, column)
+    block = blocks.block(place)
+    return place, block.line_table.offset(position.line - place.line, position.character, encoding)

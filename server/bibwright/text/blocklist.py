@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from bibwright.text.columns import count_line_ends
+from bibwright.text.columns import LineTable, count_line_ends
 
 _BUCKET_SIZE = 256
 
@@ -19,24 +19,40 @@ _BUCKET_SIZE = 256
 class Block:
     """The unit that is parsed again: an immutable piece of the text. Two blocks are equal only if identical."""
 
-    __slots__ = ("__weakref__", "line_ends", "text")
+    __slots__ = ("_line_table", "line_ends", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.line_ends = count_line_ends(text)
+        self._line_table: LineTable | None = None
+
+    @property
+    def line_table(self) -> LineTable:
+        """Where the block's lines begin; made when it is first asked for, which few blocks are."""
+        if self._line_table is None:
+            self._line_table = LineTable(self.text)
+        return self._line_table
 
     def __repr__(self) -> str:
         return f"Block({self.text[:40]!r})"
 
 
 class Bucket:
-    """Some consecutive blocks and the number of line ends in them."""
+    """Some consecutive blocks and the number of line ends in them. Immutable; what is derived is kept."""
 
-    __slots__ = ("blocks", "line_ends")
+    __slots__ = ("_places", "blocks", "line_ends")
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         self.blocks = blocks
         self.line_ends = sum(block.line_ends for block in blocks)
+        self._places: dict[Block, tuple[int, int]] | None = None
+
+    def place(self, block: Block) -> tuple[int, int]:
+        """The slot of a block of this bucket, and its first line counted from the bucket's first."""
+        if self._places is None:
+            lines = [0, *accumulate(block.line_ends for block in self.blocks)]
+            self._places = {block: (slot, lines[slot]) for slot, block in enumerate(self.blocks)}
+        return self._places[block]
 
 
 class Place(NamedTuple):
@@ -129,9 +145,7 @@ class BlockList:
         """The blocks from `first` to `last`, both included."""
         if first.bucket == last.bucket:
             return list(self.buckets[first.bucket].blocks[first.slot : last.slot + 1])
-        between = chain.from_iterable(
-            bucket.blocks for bucket in self.buckets[first.bucket + 1 : last.bucket]
-        )
+        between = chain.from_iterable(bucket.blocks for bucket in self.buckets[first.bucket + 1 : last.bucket])
         return [
             *self.buckets[first.bucket].blocks[first.slot :],
             *between,

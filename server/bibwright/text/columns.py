@@ -53,7 +53,7 @@ def column_of(line: str, offset: int, encoding: PositionEncoding) -> int:
     if before.isascii() or encoding is PositionEncoding.UTF32:
         return len(before)
     if encoding is PositionEncoding.UTF16:
-        return len(before) + sum(character > "\uffff" for character in before)
+        return len(before.encode("utf-16-le", "surrogatepass")) // 2
     return len(before.encode("utf-8", "surrogatepass"))
 
 

@@ -65,8 +65,8 @@ def _foreign_line_count(lines: list[str], first: int, foreign: str) -> int:
                 break  # prose behind a record is not part of it
         if last_end is not None:
             return last_end - first + 1
-        tags = [i for i in range(first, len(lines)) if _RIS_TAG_LINE.match(lines[i])]
-        return tags[-1] - first + 1
+        tags = [index for index in range(first, len(lines)) if _RIS_TAG_LINE.match(lines[index])]
+        return max(tags, default=first) - first + 1
     if foreign == "csl-json":
         return len(lines) - first
     # A tagged record ends with the first blank line.

@@ -315,8 +315,8 @@ class _Parser:
                 end = close + 1
                 if (comma := _COMMA.match(text, end)) is not None:
                     sign = text.index(",", end)
-                    pieces = (Piece(at, end, PieceKind.BRACED),)
-                    return Field(name, separator, Span(at, end), pieces, Span(sign, sign + 1)), comma.end()
+                    braced = (Piece(at, end, PieceKind.BRACED),)
+                    return Field(name, separator, Span(at, end), braced, Span(sign, sign + 1)), comma.end()
         else:
             name, separator, at = self.field_without_equals(at)
         found, end = self.value(at, closer, broken)
