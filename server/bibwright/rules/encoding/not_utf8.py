@@ -32,10 +32,21 @@ _UNREADABLE = re.compile("([\udc80-\udcff]+)|\ufffd+")
 @rule("E902", "not-utf8", Severity.WARNING, watches=BLOCKS)
 def not_utf8(context: Context) -> Iterator[Report]:
     """One report for each run of such characters."""
-    if context.text.isascii():
+    if not _may_be_unreadable(context.text):
         return
     for match in _UNREADABLE.finditer(context.text):
         yield Report(Span(*match.span()), _raw_bytes(match[1]) if match[1] else "a letter was lost here: U+FFFD")
+
+
+def _may_be_unreadable(text: str) -> bool:
+    """Quick, as every block is asked: a text with a lone surrogate cannot be encoded."""
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return "\ufffd" in text
 
 
 def _raw_bytes(run: str) -> str:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import Context, Report, fields, rule
 from bibwright.rules.quoting import quoted
-from bibwright.syntax.nodes import Entry, Field, field_name, find_field, value_text
+from bibwright.syntax.nodes import Entry, Field, value_text
 from bibwright.text.spans import Edit
 
 
@@ -37,9 +37,12 @@ def ris_journal_tag(context: Context, entry: Entry, field: Field) -> Iterator[Re
         return
     if entry.type is None or entry.type.of(text).upper() != "JOUR":
         return
-    if find_field(text, entry, "t2", "jf") or find_field(text, entry, "jo", "ja", "j2") is not field:
+    tags = {text[other.name.start : other.name.end]: other for other in reversed(entry.fields)}
+    if "T2" in tags or "JF" in tags:
         return
-    tag = field_name(text, field)
+    tag = next((tag for tag in ("JO", "JA", "J2") if tag in tags), "")
+    if tags.get(tag) is not field:
+        return
     end = field.value.end
     fix = unsafe_fix("Give the title in T2 too", Edit(end, end, f"{context.line_end}T2  - {value}"))
     message = f"the journal {quoted(value)} stands only in {tag}, which many programs take for an abbreviation"

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import ALL_FIELDS, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, Context, Report, rule
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
@@ -33,16 +33,20 @@ _PARAGRAPHS = frozenset({"AB", "N1", "N2", "AD", "RN"})
 _LISTS = word_set("KW AU A1 A2 A3 A4 ED TA SN UR LK L1 L2 L3 L4")
 
 
-@rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ALL_FIELDS, formats=("ris",))
-def ris_continuation_line(context: Context, entry: Entry, field: Field) -> tuple[Report, ...]:
+@rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ENTRIES, formats=("ris",))
+def ris_continuation_line(context: Context, entry: Entry) -> Iterator[Report]:
     """One report for all lines that continue a tag."""
-    if len(field.pieces) < 2:
-        return ()
+    for field in entry.fields:
+        if len(field.pieces) > 1:
+            yield _report(context, field)
+
+
+def _report(context: Context, field: Field) -> Report:
     first, last = field.pieces[1], field.pieces[-1]
     tag = field_name(context.text, field).upper()
     count = len(field.pieces) - 1
     lines = "the line has no tag and continues" if count == 1 else f"the {count} lines have no tag and continue"
-    return (Report(Span(first.start, last.end), f"{lines} {tag}", (_fix(context, field, tag),)),)
+    return Report(Span(first.start, last.end), f"{lines} {tag}", (_fix(context, field, tag),))
 
 
 def _fix(context: Context, field: Field, tag: str) -> Fix:

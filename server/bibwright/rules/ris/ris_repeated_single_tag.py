@@ -32,27 +32,32 @@ _SINGLE = word_set("TI T1 PY Y1 DA VL IS SP EP DO ET PB CY M3 ID TY")
 #: Tags of the same meaning in the two generations of RIS. Another value in the second is worth a report in a title
 #: alone: dates may differ in detail, and N2 may hold notes.
 _SAME_MEANING = (("TI", "T1"), ("PY", "Y1"), ("PY", "DA"), ("Y1", "DA"), ("AB", "N2"))
+_PAIRS = tuple(frozenset(names) for names in _SAME_MEANING)
+_WATCHED = _SINGLE | {"AB", "N2"}
 
 
 @rule("S207", "ris-repeated-single-tag", Severity.WARNING, watches=ENTRIES, formats=("ris",))
 def ris_repeated_single_tag(context: Context, entry: Entry) -> Iterator[Report]:
     """Reported at the later tag."""
     text = context.text
+    names = [text[field.name.start : field.name.end] for field in entry.fields]
+    single = [name for name in names if name in _WATCHED]
+    if len(single) == len(set(single)) and not any(pair.issubset(single) for pair in _PAIRS):
+        return
     first: dict[str, Field] = {}
-    for field in entry.fields:
-        name = text[field.name.start : field.name.end]
+    for name, field in zip(names, entry.fields, strict=True):
         earlier = first.setdefault(name, field)
-        if earlier is not field and name.upper() in _SINGLE:
+        if earlier is not field and name in _SINGLE:
             yield _report(context, earlier, field, f"the tag {name} is here again")
-    for names in _SAME_MEANING:
-        one, other = first.get(names[0]), first.get(names[1])
+    for pair in _SAME_MEANING:
+        one, other = (first.get(name) for name in pair)
         if one is None or other is None:
             continue
         earlier, later = sorted((one, other))
         shown = f"the tags {text[slice(*earlier.name)]} and {text[slice(*later.name)]}"
         if value_text(text, one) == value_text(text, other):
             yield _report(context, earlier, later, f"{shown} say the same", Severity.HINT)
-        elif names == ("TI", "T1"):
+        elif pair == ("TI", "T1"):
             yield _report(context, earlier, later, f"{shown} both hold the title")
 
 

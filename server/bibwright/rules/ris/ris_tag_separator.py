@@ -18,19 +18,21 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Severity, safe_fix
 from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.formats.ris.schema import KNOWN_TAGS, VENDOR_TAGS
 from bibwright.rules.places import line_start
 from bibwright.rules.quoting import quoted_exactly
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
 _SEPARATOR = "  - "
-_REGULAR_LINE = re.compile(r"^[A-Z][A-Z0-9]  -(?=[ \r\n]|\Z)", re.MULTILINE)
+#: The beginnings of regular lines, each behind a line end: one look-up tells that there is nothing to look at.
+_REGULAR = frozenset(f"{end}{tag}{_SEPARATOR}" for tag in KNOWN_TAGS | VENDOR_TAGS for end in "\r\n")
+_REGULAR_LENGTH = max(map(len, _REGULAR))
 
 
 class _Flaw(NamedTuple):
@@ -45,9 +47,12 @@ class _Flaw(NamedTuple):
 def ris_tag_separator(context: Context, entry: Entry) -> Iterator[Report]:
     """One report on the first line when all lines of the record share the flaw, else one for each bad line."""
     text = context.text
-    if len(_REGULAR_LINE.findall(text, entry.span.start, entry.span.end)) == len(entry.fields):
-        return
-    bad = [(field, flaw) for field in entry.fields if (flaw := _find_flaw(text, field)) is not None]
+    doubtful = [
+        field
+        for field in entry.fields
+        if text[field.name.start - 1 : field.name.start - 1 + _REGULAR_LENGTH] not in _REGULAR
+    ]
+    bad = [(field, flaw) for field in doubtful if (flaw := _find_flaw(text, field)) is not None]
     if not bad:
         return
     # The last line is often written in another way than the rest: it need not share the flaw.

@@ -53,8 +53,8 @@ def missing_equals(context: Context, fault: Fault) -> Iterator[Report]:
             message = f"{name} is not followed by an equals sign"
     # Words in a row may be prose that a missing brace has brought here.
     delimited = field is not None and field.pieces[0].kind is not PieceKind.BARE
-    fix = safe_fix if delimited else unsafe_fix
-    yield Report(span, message, (fix("Write an equals sign", edit),))
+    make_fix = safe_fix if delimited else unsafe_fix
+    yield Report(span, message, (make_fix("Write an equals sign", edit),))
 
 
 def _field_at(context: Context, fault: Fault) -> Field | None:

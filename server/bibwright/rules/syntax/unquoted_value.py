@@ -52,8 +52,8 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
         else:
             edits = [Edit(start, start, "{"), Edit(end, end, "}")]
         # Behind a name without its equals sign it may be prose that a missing brace has brought here.
-        fix = safe_fix if _behind_equals(text, start) else unsafe_fix
-        fixes = (fix("Put braces around the value", *edits),)
+        make_fix = safe_fix if _behind_equals(text, start) else unsafe_fix
+        fixes = (make_fix("Put braces around the value", *edits),)
     yield Report(fault.span, f"the value {quoted(value)} has neither braces nor quotes around it", fixes)
 
 

@@ -42,12 +42,15 @@ _SPACED_LANGUAGES = ("fr", "canadien", "acadian", "ru", "uk", "belarus")
 def space_before_punctuation(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Formulas are left alone too."""
     text, value = context.text, field.value
+    content = text[value.start : value.end]
+    if " :" not in content and " ," not in content and " ;" not in content:
+        return
     for match in _BLANK.finditer(text, *value):
         before = text[value.start : match.start()]
         sign = text[match.end()]
         if before.count("$") % 2:
             continue
-        if sign != "," and _is_spaced_language(context, entry, text[value.start : value.end]):
+        if sign != "," and _is_spaced_language(context, entry, content):
             return
         span = Span(*match.span())
         fix = unsafe_fix("Delete the blank", Edit(*span, ""))

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Fix, Related, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import Context, Report, fields, rule
 from bibwright.rules.quoting import quoted
-from bibwright.syntax.nodes import Entry, Field, PieceKind, find_field, value_text
+from bibwright.syntax.nodes import Entry, Field, PieceKind, value_text
 from bibwright.text.spans import Edit, Span
 
 #: Two plain numbers; what has letters, colons or dots in it may be the number of one page.
@@ -68,7 +68,7 @@ def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
 
 def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
     text = context.text
-    last_page = find_field(text, entry, "ep")
+    last_page = next((tag for tag in entry.fields if text[tag.name.start : tag.name.end] == "EP"), None)
     last = value_text(text, last_page).strip() if last_page else ""
     match = _RANGE.fullmatch(text, *span)
     if match is None:

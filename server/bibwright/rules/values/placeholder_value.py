@@ -21,7 +21,6 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
@@ -30,9 +29,16 @@ from bibwright.rules.places import delete_field, delete_lines, tag_span
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
 
-_PLACEHOLDERS = word_set("null none nan na n/a undefined unknown tbd ? ?? ??? - -- 1/1/0001") | {"[object object]"}
-_RANGE_OF_NOTHING = re.compile(r"(null|nan|undefined|n/a|none)\s*[-\u2013]+\s*\1\Z")
-_LONGEST = len("undefined--undefined") + 2
+_WORDS = word_set("null none nan na n/a undefined")
+_PLACEHOLDERS = (
+    _WORDS
+    | {f"{word}{dash}{word}" for word in _WORDS for dash in ("-", "--", "–")}
+    | word_set("unknown tbd ? ?? ??? - -- 1/1/0001 0")
+    | {"[object object]"}
+)
+#: With their delimiters: every field is asked, and this takes one look-up.
+_WRITTEN = _PLACEHOLDERS | {form.format(value) for value in _PLACEHOLDERS for form in ("{{{}}}", '"{}"')}
+_LONGEST = max(map(len, _WRITTEN))
 #: As a bare word each of these could be a string macro; only what programs write for nothing is reported.
 _NOT_MACROS = frozenset({"null", "none", "nan", "undefined"})
 #: In names, titles and keywords the word may be meant: there are people called Null, and sodium is Na.
@@ -51,20 +57,19 @@ _SELDOM_ZERO = frozenset({"volume", "vl"})
 @rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES)
 def placeholder_value(context: Context, entry: Entry) -> Iterator[Report]:
     """Only a value that is a placeholder as a whole."""
+    text = context.text
     for field in entry.fields:
-        value = field.value
-        if value.end - value.start <= _LONGEST and len(field.pieces) == 1:
+        start, end = field.value
+        if end - start <= _LONGEST and text[start:end].lower() in _WRITTEN:
             yield from _reports(context, field)
 
 
 def _reports(context: Context, field: Field) -> Iterator[Report]:
     text, piece = context.text, field.pieces[0]
-    content = value_text(text, field).strip()
+    content = value_text(text, field)
     value = content.lower()
-    if value not in _PLACEHOLDERS and value != "0" and not _RANGE_OF_NOTHING.match(value):
-        return
     name = field_name(text, field).lower()
-    if name in _CODES or not content:
+    if name in _CODES:
         return
     if piece.kind is PieceKind.MACRO and (value not in _NOT_MACROS or context.find_first("macro", value)):
         return

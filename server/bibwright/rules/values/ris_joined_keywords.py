@@ -30,21 +30,28 @@ from bibwright.text.spans import Edit, Span
 #: The semicolon of a character reference (`&amp;`) separates nothing.
 _SEMICOLON = re.compile(r"(?<!\s)\s*(?<!&\w\w)(?<!&\w\w\w)(?<!&\w\w\w\w)(?<!&#\d\d)(?<!&#\d\d\d)(?<!&#\d\d\d\d);\s*")
 #: Marks that are part of a keyword when there are few of them ("Korea, Republic of"), and how few.
-_DOUBTFUL = ((re.compile(r"(?<!\s)\s*,\s+"), 3), (re.compile(r"(?<!\s)\s+-\s+"), 2), (re.compile(r"(?<!\s)\s+/\s+"), 2))
+_DOUBTFUL = (
+    (",", re.compile(r"(?<!\s)\s*,\s+"), 3),
+    (" - ", re.compile(r"(?<!\s)\s+-\s+"), 2),
+    (" / ", re.compile(r"(?<!\s)\s+/\s+"), 2),
+)
 
 
 @rule("V420", "ris-joined-keywords", Severity.INFORMATION, watches=fields("kw"), formats=("ris",))
 def ris_joined_keywords(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Semicolons separate for certain; of other marks several are needed, and somebody has to look."""
     text, value = context.text, field.value
-    if ";" in text[value.start : value.end]:
+    content = text[value.start : value.end]
+    if ";" in content:
         spans = [Span(*match.span()) for match in _SEMICOLON.finditer(text, *value)]
         edits = list(_edits(context, value, spans))
         count = sum(bool(edit.new_text) for edit in edits) + 1
         if count > 1:
             yield _report(field, count, "semicolons", safe_fix(f"Write {count} KW lines", *edits))
             return
-    for separator, least in _DOUBTFUL:
+    for sign, separator, least in _DOUBTFUL:
+        if content.count(sign) < least:
+            continue
         spans = [Span(*match.span()) for match in separator.finditer(text, *value)]
         if len(spans) >= least:
             mark = f'"{spans[0].of(text).strip()}"'
