@@ -37,6 +37,7 @@ USER_SETTINGS: dict[str, object] = {
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": False,
     "workbench.enableExperiments": False,
+    "workbench.reduceMotion": "on",
     "workbench.colorTheme": "Default Light Modern",
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",

@@ -126,8 +126,11 @@ function tellSummary(server: Server, { summary }: Converted): void {
   const [first, ...rest] = summary;
   if (first === undefined) return;
   for (const line of summary) server.log.info(`conversion: ${line}`);
-  const message = rest.length ? `${first} (and ${rest.length} more)` : first;
-  void vscode.window.showInformationMessage(message, 'Show all').then((button) => {
+  if (rest.length === 0) {
+    void vscode.window.showInformationMessage(first);
+    return;
+  }
+  void vscode.window.showInformationMessage(`${first} (and ${rest.length} more)`, 'Show all').then((button) => {
     if (button) server.log.show();
   });
 }

@@ -3,7 +3,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 150_000;
 
 export default async function report(workbench, { workspace }) {
   const written = path.join(workspace, '.probe.json');
