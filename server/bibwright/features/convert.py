@@ -159,7 +159,10 @@ def _convert(
             if part.failure:
                 failures.append(Failure(part.key, part.failure))
         yield
-    return Conversion("".join(texts), records, tuple(losses), tuple(failures))
+    result = "".join(texts)
+    if target.language_id == "bibtex":
+        result = result.removesuffix(line_end)  # entries stand apart by a blank line, the last one ends the file
+    return Conversion(result, records, tuple(losses), tuple(failures))
 
 
 def _convert_node(

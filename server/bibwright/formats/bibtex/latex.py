@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _MATH_TOKEN = re.compile(
-    r"\\(?P<command>[A-Za-z]+)\s*|(?P<script>[_^])|(?P<letters>[A-Za-z]+)|(?P<other>[^\\{}$&#~_^]|\\[ ,;%&#_{}])"
+    r"\\(?P<command>[A-Za-z]+)\s*|(?P<script>[_^])|(?P<letters>[A-Za-z]+)|(?P<other>[^\\{}$&#~_^]|\\[ ,;:!%&#_{}])"
     r"|(?P<brace>[{}])",
     re.DOTALL,
 )
@@ -246,16 +246,16 @@ class _Decoder:
     def unknown(self, name: str, start: int) -> None:
         """A command from outside the tables: the library's, else kept as written with its arguments."""
         known, takes_arguments = _library_command(name)
-        if known and not takes_arguments:
-            self.emit(_decode_by_library(self.value[start : self.at]))
-            self.skip_empty_group()
-            return
-        self.at = self.arguments_end(self.at)
-        source = self.value[start : self.at]
-        if known:
-            self.emit(_decode_by_library(source))
+        end = self.arguments_end(self.at) if takes_arguments or not known else self.at
+        source = self.value[start:end]
+        text = _decode_by_library(source) if known else ""
+        self.at = end
+        if text.strip():
+            self.emit(text)
         else:
+            # What prints nothing may still say something: it is kept rather than dropped.
             self.runs.append(Run(source, self.style | Style.VERBATIM))
+        self.skip_empty_group()
 
     def arguments_end(self, at: int) -> int:
         """Behind the groups that follow at once; the end of the value where a brace has no partner."""
@@ -331,6 +331,7 @@ def _decode_math(formula: str) -> list[Run] | None:
                     return None
             case _:
                 text = token.removeprefix("\\")
+                text = "" if token == "\\!" else " " if token in ("\\,", "\\;", "\\:") else text
                 runs.append(Run("−" if text == "-" else text.replace("*", "∗"), script))
         if not in_group:
             script = Style.NONE

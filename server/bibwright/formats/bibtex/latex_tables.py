@@ -122,6 +122,11 @@ SYMBOLS: Final = {
     "TeX": "TeX",
     "LaTeX": "LaTeX",
     "BibTeX": "BibTeX",
+    "LaTeXe": "LaTeX2ε",
+    "XeTeX": "XeTeX",
+    "LuaTeX": "LuaTeX",
+    "ConTeXt": "ConTeXt",
+    "thinspace": "\u202f",
     "adddot": ".",
     "addcomma": ",",
     "addcolon": ":",
@@ -302,6 +307,11 @@ MATH_SYMBOLS: Final = {
     "propto": "∝",
     "ll": "≪",
     "gg": "≫",
+    **{
+        name: name
+        for name in ("log", "ln", "exp", "sin", "cos", "tan", "min", "max", "sup", "inf", "lim", "det", "dim", "mod")
+    },
+    "quad": " ",
 }
 
 #: The command of each style, the innermost first.

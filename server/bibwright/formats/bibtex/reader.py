@@ -123,7 +123,7 @@ class _Reading:
             case "names":
                 self.add_names(at, variable, read_names(field.text, particle_kept=self.keeps_particles()))
             case "date":
-                self.add_date(at, variable, read_edtf(decode_plain(field.text)))
+                self.add_date(at, variable, read_edtf(decode_verbatim(field.text)))
             case "keywords":
                 self.add_texts(at, variable, tuple(decode_text(word) for word in split_keywords(field.text)))
             case "verbatim":
@@ -172,7 +172,7 @@ class _Reading:
     def read_issued(self) -> None:
         date_at = self.by_name.get("date")
         if date_at is not None and self.fields[date_at].text.strip():
-            self.add_date(date_at, "issued", read_edtf(decode_plain(self.fields[date_at].text)))
+            self.add_date(date_at, "issued", read_edtf(decode_verbatim(self.fields[date_at].text)))
             # `year` beside `date` repeats it.
             if (year_at := self.by_name.get("year")) is not None:
                 start = self.dates["issued"].start

@@ -175,11 +175,18 @@ class _Writer:
                     self.report("L08", variable, "all web addresses but the first moved to `note`", "information")
             case "genre" if self.type == "thesis":
                 self.write_thesis_kind(plain_text(values[0]))
+            case "issue" if self.dialect is Dialect.BIBTEX and self.number_is_free():
+                # BibTeX has one field for all numbers.
+                self.values["number"] = braced(encode_text(values[0]))
             case "status" if self.dialect is Dialect.BIBTEX:
                 self.notes.append(encode_text(values[0]))
                 self.report("L09", variable, "moved to `note`", "information")
             case _:
                 self.write_text(variable, values)
+
+    def number_is_free(self) -> bool:
+        others = ("number", "collection-number")
+        return not any(self.places.get(other) == "number" and other in self.record.texts for other in others)
 
     def write_text(self, variable: str, values: tuple[RichText, ...]) -> None:
         name = self.places.get(variable, "")

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from bibwright.features.convert import convert_text, summarise
+from bibwright.formats import FORMATS
+from bibwright.formats.format import Resolver
+from bibwright.model.record import Record
+from bibwright.model.richtext import plain_text
+from bibwright.syntax.nodes import Entry
+from tests.support.records import converted, read_one, read_records, seed
+from tests.support.shared import SHARED, needs_shared
+
+BIBTEX, BIBLATEX, RIS = (FORMATS[name] for name in ("bibtex", "biblatex", "ris"))
+
+
+def values(record: Record) -> dict[str, list[str]]:
+    """All texts, paragraphs as blanks."""
+    return {
+        variable: [" ".join(plain_text(value).split()) for value in found] for variable, found in record.texts.items()
+    }
+
+
+@needs_shared
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_the_seed_from_bib_to_ris_and_back(dialect: str) -> None:
+    before = read_one(seed("bibtex"))
+    after = read_one(converted(converted(seed("bibtex"), "bibtex", "ris"), "ris", dialect))
+
+    assert replace(after, source_format="", source_type="", fields=()) == replace(
+        before, source_format="", source_type="", fields=()
+    )
+
+
+@needs_shared
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_the_seed_from_ris_to_bib_and_back(dialect: str) -> None:
+    before = read_one(seed("ris"), "ris")
+    bib = converted(seed("ris"), "ris", dialect)
+    ris = converted(bib, dialect, "ris")
+    after = read_one(ris, "ris")
+
+    assert values(after) == values(before)
+    assert after.names == before.names
+    assert after.dates == before.dates
+    assert "null" not in bib + ris
+    assert read_one(bib).text("abstract") == before.text("abstract")
+    assert bib.count("\n\n") == 3
+    assert len(after.texts["keyword"]) == 4
+
+
+@needs_shared
+def test_the_whole_page_of_the_seed_converts_and_says_what_was_left_out() -> None:
+    page = (SHARED / "seed" / "kci-export.txt").read_text(encoding="utf-8")
+
+    for source, target in product((BIBTEX, RIS), FORMATS.values()):
+        conversion = convert_text(page, source, target)
+        assert conversion.records == 1
+        assert not conversion.failures
+        assert any(loss.code == "L01" for entry in conversion.losses for loss in entry.losses)
+
+
+def _corpus() -> list[str]:
+    files = (SHARED / "corpus").rglob("*") if SHARED.is_dir() else ()
+    return sorted(
+        str(path.relative_to(SHARED)) for path in files if path.is_file() and path.suffix.lower() in (".bib", ".ris")
+    )
+
+
+@needs_shared
+@pytest.mark.parametrize("name", _corpus())
+def test_every_file_of_the_corpus_converts(name: str) -> None:
+    text = (SHARED / name).read_bytes().decode("utf-8", "replace")
+    if len(text) > 1_500_000:
+        text = text[:1_500_000]
+    source = RIS if name.lower().endswith(".ris") else BIBTEX
+
+    for target in FORMATS.values():
+        conversion = convert_text(text, source, target)
+        assert not conversion.failures
+        assert target is RIS or "= {null}" not in conversion.text
+
+
+def test_one_bad_record_does_not_stop_the_rest() -> None:
+    def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
+        if entry.key is not None and entry.key.of(text) == "bad":
+            raise ValueError("no such thing")
+        return BIBTEX.read_entry(text, entry, resolver)
+
+    source = replace(BIBTEX, read_entry=read_entry)
+    conversion = convert_text("@misc{a}\n@misc{bad}\n@misc{b}\n", source, RIS)
+
+    assert conversion.records == 2
+    assert [(failure.key, failure.reason) for failure in conversion.failures] == [("bad", "ValueError: no such thing")]
+    assert summarise(conversion)[:2] == [
+        "2 records converted; 1 record not converted; nothing lost",
+        "not converted: bad: ValueError: no such thing",
+    ]
+
+
+def test_keys_that_are_made_are_unique() -> None:
+    ris = "TY  - JOUR\nAU  - Suh, S.\nPY  - 2015\nER  - \n\n" * 3
+
+    assert [record.key for record in read_records(converted(ris, "ris", "bibtex"), "bibtex")] == [
+        "suh2015",
+        "suh2015-2",
+        "suh2015-3",
+    ]
+
+
+def test_text_outside_the_entries_goes_along_within_the_language_and_is_reported_elsewhere() -> None:
+    bib = "% a comment\n\n@misc{a,\n  title = {T},\n}\n"
+
+    assert converted(bib, "bibtex", "biblatex") == bib
+    (entry,) = convert_text(bib, BIBTEX, RIS).losses
+    assert [(loss.code, loss.severity) for loss in entry.losses] == [("L01", "warning")]
+
+
+def test_entries_that_only_biblatex_knows_are_reported() -> None:
+    bib = "@xdata{x, publisher = {P}}\n@book{a, xdata = {x}}\n@set{s, entryset = {a}}\n"
+    conversion = convert_text(bib, BIBLATEX, RIS)
+
+    assert conversion.records == 1
+    assert "PB  - P" in conversion.text
+    assert [
+        (entry.key, loss.code, loss.field, loss.severity) for entry in conversion.losses for loss in entry.losses
+    ] == [
+        ("x", "L02", "@xdata", "information"),
+        ("a", "L02", "xdata", "information"),
+        ("s", "L02", "@set", "warning"),
+    ]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends_are_those_of_the_source(line_end: str) -> None:
+    ris = f"TY  - JOUR{line_end}TI  - T{line_end}ER  - {line_end}"
+
+    text = converted(ris, "ris", "bibtex")
+    assert text.count(line_end) == 3
+    assert set(text.replace(line_end, "")).isdisjoint("\r\n")
+
+
+def test_a_summary_names_each_kind_of_loss_once() -> None:
+    ris = "TY  - JOUR\nID  - {}\nAD  - Seoul\nER  - \n\n"
+    conversion = convert_text(ris.format("a") + ris.format("b"), RIS, BIBTEX)
+
+    assert summarise(conversion) == [
+        "2 records converted; 2 fields lost",
+        "lost: AD (2 times): a: no field of @article holds it: Seoul [L07]",
+    ]

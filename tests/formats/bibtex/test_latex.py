@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from bibtexparser.middlewares import LatexDecodingMiddleware
+
+from bibwright.formats.bibtex.latex import (
+    decode_plain,
+    decode_text,
+    decode_title,
+    decode_verbatim,
+    encode_plain,
+    encode_text,
+    strip_outer_braces,
+)
+from bibwright.model.richtext import Run, Style
+
+VALUES = [
+    r"G{\"o}del, {\'E}mile, na{\"\i}ve, \v{S}imon, \c{C}a, \H{o}, \k{a}, \r{u}, \u{g}, \d{h}, \={a}, \.z",
+    r"\'{\i}, \`a, \^{e}, \~n, \"{U}",
+    r"\ss, {\o}re, {\O}, {\l}\'od\'z, {\L}, {\ae}, {\AE}, {\oe}, {\aa}ngstr{\"o}m",
+    r"50\% \& more \# \_ \$ \{x\}",
+    r"pages 1--10 --- or so",
+    r"``quoted''",
+    r"\textit{Homo sapiens} and \textbf{bold} \emph{em} \textsc{caps}",
+    r"{DNA} in {E. coli}",
+    r"\ldots\ and \dag",
+    r"\textendash, \textemdash, \textbackslash{} \textasciitilde{} \textdegree",
+    r"plain text; nothing to do",
+    r"S{\~a}o Paulo, Bj{\o}rn, Fran{\c c}ois",
+]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_the_fast_path_agrees_with_the_library(value: str) -> None:
+    library, error = LatexDecodingMiddleware()._transform_python_value_string(value)
+
+    assert not error
+    assert " ".join(library.split()) == " ".join(decode_plain(value).split())
+
+
+def test_styles_become_runs() -> None:
+    value = r"\emph{a} {\bf b} H$_2$O $^{13}$C \textsc{d}"
+
+    assert decode_text(value) == (
+        Run("a", Style.ITALIC),
+        Run(" "),
+        Run("b", Style.BOLD),
+        Run(" H"),
+        Run("2", Style.SUBSCRIPT),
+        Run("O "),
+        Run("13", Style.SUPERSCRIPT),
+        Run("C "),
+        Run("d", Style.SMALL_CAPS),
+    )
+
+
+def test_brace_groups_of_a_title_protect_capitals_unless_they_hold_all_of_it() -> None:
+    assert decode_title("A {DNA} study") == (Run("A "), Run("DNA", Style.NOCASE), Run(" study"))
+    assert decode_title("{{The whole title}}") == (Run("The whole title"),)
+    assert decode_title("{A} and {B}") == (Run("A", Style.NOCASE), Run(" and "), Run("B", Style.NOCASE))
+    assert decode_title(r"G{\"o}del") == (Run("Gödel"),)
+
+
+def test_what_nobody_knows_stays_as_written() -> None:
+    assert decode_text(r"a \nosuchcommand{b} c") == (
+        Run("a "),
+        Run(r"\nosuchcommand{b}", Style.VERBATIM),
+        Run(" c"),
+    )
+    assert decode_text(r"$\frac{1}{2}$ x") == (Run(r"$\frac{1}{2}$", Style.VERBATIM), Run(" x"))
+
+
+def test_the_library_decodes_what_the_tables_lack() -> None:
+    assert decode_plain(r"\aleph") == "ℵ"
+
+
+def test_a_blank_line_ends_a_paragraph_and_other_line_ends_are_blanks() -> None:
+    assert decode_plain("one\n  two\r\n\r\n  three") == "one two\nthree"
+
+
+def test_verbatim_fields_only_lose_their_escapes() -> None:
+    assert decode_verbatim(r"http://x.org/a\_b\%20~c") == "http://x.org/a_b%20~c"
+    assert decode_verbatim(r"\url{http://x.org}") == "http://x.org"
+
+
+@pytest.mark.parametrize("text", ["a & b % $ # _ { } ~ ^ \\ < > | é 漢", "50% {of} it", "x_1^2", "C:\\dir", "}{"])
+def test_plain_text_survives_encoding_and_decoding(text: str) -> None:
+    assert decode_plain(encode_plain(text)) == text
+
+
+@pytest.mark.parametrize(
+    "title", [r"A {DNA} \textit{study} of \textbf{x}", r"H\textsubscript{2}O \textit{{E.} coli} end"]
+)
+def test_rich_text_survives_encoding_and_decoding(title: str) -> None:
+    rich = decode_title(title)
+
+    assert decode_title(encode_text(rich)) == rich
+
+
+@pytest.mark.parametrize("value", ["{" * 100_000, "\\textit{" * 20_000, "$" * 9_999, "\\foo{" * 20_000, "}" * 99, "\\"])
+def test_no_value_fails_or_takes_long(value: str) -> None:
+    start = time.perf_counter()
+
+    decode_title(value)
+    assert time.perf_counter() - start < 5
+
+
+def test_outer_braces() -> None:
+    assert strip_outer_braces("{{a}}") == "a"
+    assert strip_outer_braces("{a}{b}") == "{a}{b}"
+    assert strip_outer_braces("{{a}b}") == "{a}b"
+    assert strip_outer_braces("{a") == "{a"

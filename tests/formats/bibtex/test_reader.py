@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import pytest
+
+from bibwright.features.convert import _TextResolver
+from bibwright.formats import FORMATS
+from bibwright.formats.format import NoResolver
+from bibwright.model.dates import Date, DateParts
+from bibwright.model.names import Name
+from bibwright.model.record import Record
+from bibwright.model.richtext import plain_text
+from tests.support.records import read_one, seed
+from tests.support.shared import needs_shared
+
+BIBTEX = FORMATS["bibtex"]
+
+
+def entries_of(text: str) -> dict[str, Record]:
+    blocks = [(block, BIBTEX.parse(block)) for block in BIBTEX.split(text)]
+    resolver = _TextResolver(blocks)
+    records = (BIBTEX.read_entry(block, entry, resolver) for block, tree in blocks for entry in tree.entries)
+    return {record.key: record for record in records}
+
+
+@needs_shared
+def test_the_seed() -> None:
+    record = read_one(seed("bibtex"))
+
+    assert record.type == "article-journal"
+    assert record.names == {"author": (Name(family="Suh", given="Sangmun"),)}
+    assert record.dates == {"issued": Date(start=DateParts(2015))}
+    assert {variable: record.text(variable) for variable in record.texts} == {
+        "title": "Reargument of Sino-North Korea Combined Forces Command : the Background and Process of Establishment",
+        "container-title": "military history",
+        "issue": "95",
+        "page": "1-54",
+        "ISSN": "1598-317X",
+        "DOI": "10.29212/mh.2015..95.1",
+    }
+    assert all(field.variables for field in record.fields)
+
+
+def test_both_dialects_fill_the_same_variables() -> None:
+    bibtex = read_one("@phdthesis{a, school={U}, address={X}, year=1999, month=mar # {~10}, annote={n}}")
+    biblatex = read_one(
+        "@thesis{a, type={phdthesis}, institution={U}, location={X}, date={1999-03-10}, annotation={n}}"
+    )
+
+    assert bibtex.texts == biblatex.texts
+    assert bibtex.dates == biblatex.dates
+    assert bibtex.type == biblatex.type == "thesis"
+    assert bibtex.text("genre") == "PhD thesis"
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("year = 1999, month = mar", Date(start=DateParts(1999, 3))),
+        ("year = {1999--2001}", Date(start=DateParts(1999), end=DateParts(2001))),
+        ("year = {in press}", Date(literal="in press")),
+        ("date = {1999-03/2001}", Date(start=DateParts(1999, 3), end=DateParts(2001))),
+        ("date = {1999/}", Date(start=DateParts(1999), open_end=True)),
+        ("date = {1999~}", Date(start=DateParts(1999), circa=True)),
+        ("date = {2001-21}", Date(start=DateParts(2001, 21))),
+        (r"year = {\noopsort{1973a}1973}", Date(start=DateParts(1973))),
+        ("year = 2001, month = {may/jun}", Date(start=DateParts(2001, 5), end=DateParts(2001, 6))),
+    ],
+)
+def test_dates(fields: str, date: Date) -> None:
+    assert read_one(f"@misc{{a, {fields}}}").dates["issued"] == date
+
+
+def test_number_depends_on_the_type() -> None:
+    def filled(entry_type: str) -> tuple[str, ...]:
+        return read_one(f"@{entry_type}{{a, number = 5}}").fields[0].variables
+
+    assert filled("article") == ("issue",)
+    assert filled("inproceedings") == ("collection-number",)
+    assert filled("techreport") == ("number",)
+
+
+def test_keywords_are_split_at_semicolons_or_commas_outside_braces() -> None:
+    def keywords(value: str) -> list[str]:
+        return [plain_text(word) for word in read_one(f"@misc{{a, keywords = {{{value}}}}}").texts["keyword"]]
+
+    assert keywords("a, b") == ["a", "b"]
+    assert keywords("a, b; c") == ["a, b", "c"]
+    assert keywords("{a, b}, c") == ["a, b", "c"]
+
+
+def test_unmapped_fields_are_kept() -> None:
+    record = read_one("@article{a, colour = {blue}, title = {T}}")
+
+    assert [(field.name, field.text, field.variables) for field in record.fields] == [
+        ("colour", "blue", ()),
+        ("title", "T", ("title",)),
+    ]
+
+
+def test_macros_in_order_of_definition() -> None:
+    records = entries_of('@string{j = "Journal of " # k}\n@string{k = "X"}\n@article{a, journal = j # { B}}\n')
+
+    assert records["a"].text("container-title") == "Journal of k B"
+
+
+def test_crossref_renames_as_biblatex_does() -> None:
+    records = entries_of(
+        "@inproceedings{a, crossref = {p}, title = {Paper}}\n"
+        "@proceedings{p, title = {Proc}, subtitle = {Sub}, year = 1999, editor = {Ed, E.}, shorttitle = {P}}\n"
+    )
+
+    record = records["a"]
+    assert record.text("title") == "Paper"
+    assert record.text("container-title") == "Proc: Sub"
+    assert record.dates["issued"].start == DateParts(1999)
+    assert record.names["editor"] == (Name(family="Ed", given="E."),)
+    assert "title-short" not in record.texts
+    assert [field.name for field in record.fields if field.span == (0, 0)] == [
+        "booktitle",
+        "booksubtitle",
+        "year",
+        "editor",
+    ]
+
+
+def test_xdata_and_circles() -> None:
+    records = entries_of(
+        "@book{a, xdata = {x}, crossref = {b}, title = {A}}\n"
+        "@book{b, crossref = {a}, publisher = {B}}\n"
+        "@xdata{x, publisher = {X}, xdata = {x}}\n"
+    )
+
+    assert records["a"].text("publisher") == "X"
+    assert records["b"].text("publisher") == "B"
+
+
+def test_an_inbook_without_booktitle_is_a_part_of_the_book_that_title_names() -> None:
+    record = read_one("@inbook{a, title = {Book}, chapter = 3}")
+
+    assert record.text("container-title") == "Book"
+    assert "title" not in record.texts
+
+
+@pytest.mark.parametrize("text", ["@article{a, author = {,}, year = {}, pages = {--}}", "@{a, x = {}}", "@article{"])
+def test_odd_entries_are_read(text: str) -> None:
+    for block in BIBTEX.split(text):
+        for entry in BIBTEX.parse(block).entries:
+            BIBTEX.read_entry(block, entry, NoResolver())

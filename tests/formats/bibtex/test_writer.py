@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+
+from bibwright.formats.bibtex.keys import citation_key
+from bibwright.formats.bibtex.writer import thesis_kind, write_biblatex, write_bibtex
+from bibwright.model.dates import Date, DateParts
+from bibwright.model.names import OTHERS, Name
+from bibwright.model.record import Record
+from bibwright.model.richtext import Run, Style, rich_text
+from tests.support.records import converted, read_one
+
+ARTICLE = Record(
+    type="article-journal",
+    key="smith2015",
+    names={"author": (Name(family="Smith", given="John"), Name(literal="World Health Organization"), OTHERS)},
+    dates={"issued": Date(start=DateParts(2015, 3))},
+    texts={
+        "title": (
+            (Run("A "), Run("DNA", Style.NOCASE), Run(" study of "), Run("E. coli", Style.ITALIC), Run(" & co.")),
+        ),
+        "container-title": (rich_text("Journal"),),
+        "page": (rich_text("1-54"),),
+        "keyword": (rich_text("one, two"), rich_text("three")),
+        "abstract": (rich_text("First.\nSecond."),),
+    },
+)
+
+
+def test_bibtex() -> None:
+    assert write_bibtex(ARTICLE, "\n").text == (
+        "@article{smith2015,\n"
+        "  author = {Smith, John and {World Health Organization} and others},\n"
+        "  title = {A {DNA} study of \\textit{E. coli} \\& co.},\n"
+        "  journal = {Journal},\n"
+        "  year = {2015},\n"
+        "  month = mar,\n"
+        "  pages = {1--54},\n"
+        "  abstract = {First.\n\nSecond.},\n"
+        "  keywords = {{one, two}, three},\n"
+        "}\n\n"
+    )
+
+
+def test_biblatex() -> None:
+    text = write_biblatex(ARTICLE, "\r\n").text
+
+    assert "  journaltitle = {Journal},\r\n  date = {2015-03},\r\n" in text
+    assert "\n" not in text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize("write", [write_bibtex, write_biblatex])
+def test_what_is_written_is_read_back(write: object) -> None:
+    assert callable(write)
+    record = read_one(write(ARTICLE, "\n").text)
+
+    assert record.names == ARTICLE.names
+    assert record.dates == ARTICLE.dates
+    assert record.texts == ARTICLE.texts
+    assert record.type == ARTICLE.type
+
+
+def test_a_variable_without_a_field_is_reported() -> None:
+    record = Record(type="book", texts={"title": (rich_text("T"),), "section": (rich_text("4"),)})
+
+    (loss,) = write_bibtex(record, "\n").losses
+    assert (loss.code, loss.field, loss.severity) == ("L12", "section", "warning")
+
+
+BIBTEX = """@phdthesis{a,
+  author = {Smith, J.},
+  title = {A {\\LaTeX} \\emph{study}},
+  school = {U},
+  address = {X},
+  year = {1999},
+  month = mar # "~10",
+  edition = {Second},
+  colour = {blue},
+  annote = {n},
+}
+"""
+BIBLATEX = """@thesis{a,
+  author = {Smith, J.},
+  title = {A {\\LaTeX} \\emph{study}},
+  institution = {U},
+  location = {X},
+  date = {1999-03-10},
+  edition = {2},
+  colour = {blue},
+  annotation = {n},
+  type = {phdthesis},
+}
+"""
+
+
+def test_from_dialect_to_dialect_only_what_differs_changes() -> None:
+    assert converted(BIBTEX, "bibtex", "biblatex") == BIBLATEX
+    assert converted(BIBLATEX, "biblatex", "bibtex") == BIBTEX
+
+
+def test_bibtex_gets_the_fields_that_biblatex_would_inherit() -> None:
+    text = "@inproceedings{a, crossref = {p}, title = {Paper}}\n\n@proceedings{p, title = {Proc}, date = {1999-05}}\n"
+
+    bibtex = converted(text, "biblatex", "bibtex")
+    assert "booktitle = {Proc}" in bibtex
+    assert "year = {1999}" in bibtex
+    assert "crossref" not in bibtex
+    assert "booktitle" not in converted(text, "biblatex", "biblatex")
+
+
+@pytest.mark.parametrize(
+    ("record", "key"),
+    [
+        (Record("book", key="a b,c"), "a-b-c"),
+        (Record("book", names={"author": (Name(literal="Sangmun Suh", unsure=True),)}), "suh"),
+        (Record("book", names={"author": (Name(literal="World Bank"),)}), "world"),
+        (
+            Record("book", names={"author": (Name(family="Müller Öz"),)}, texts={"title": (rich_text("On a Été"),)}),
+            "mulleroz",
+        ),
+        (Record("book"), "entry"),
+    ],
+)
+def test_keys(record: Record, key: str) -> None:
+    assert citation_key(record).startswith(key)
+
+
+@pytest.mark.parametrize(
+    ("genre", "kind"),
+    [
+        ("PhD Dissertation", "phdthesis"),
+        ("Doctoral thesis", "phdthesis"),
+        ("Master's Thesis", "mathesis"),
+        ("M.Sc. thesis", "mathesis"),
+        ("Habilitation", ""),
+    ],
+)
+def test_kinds_of_theses(genre: str, kind: str) -> None:
+    assert thesis_kind(genre) == kind

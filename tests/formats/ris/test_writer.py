@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from bibwright.formats.ris.writer import write_record
+from bibwright.model.dates import Date, DateParts
+from bibwright.model.names import OTHERS, Name
+from bibwright.model.record import Record
+from bibwright.model.richtext import Run, Style, rich_text
+from tests.support.records import converted, read_one
+
+
+def test_order_and_one_value_a_tag() -> None:
+    record = Record(
+        type="article-journal",
+        key="smith2015",
+        names={"author": (Name(family="Smith", given="John", particle="van", suffix="Jr"), Name(literal="WHO"))},
+        dates={"issued": Date(start=DateParts(2015, 3))},
+        texts={
+            "title": (rich_text("T"),),
+            "keyword": (rich_text("a"), rich_text("b")),
+            "page": (rich_text("1-54"),),
+            "container-title": (rich_text("J"),),
+            "abstract": (rich_text("First.\nSecond."),),
+        },
+    )
+
+    written = write_record(record, "\r\n")
+    assert written.text.split("\r\n") == [
+        "TY  - JOUR",
+        "ID  - smith2015",
+        "TI  - T",
+        "AU  - van Smith, John, Jr",
+        "AU  - WHO",
+        "T2  - J",
+        "PY  - 2015",
+        "DA  - 2015/03//",
+        "SP  - 1",
+        "EP  - 54",
+        "AB  - First. Second.",
+        "KW  - a",
+        "KW  - b",
+        "ER  - ",
+        "",
+        "",
+    ]
+    assert [(loss.code, loss.field, loss.severity) for loss in written.losses] == [
+        ("L04", "author", "information"),
+        ("L13", "abstract", "information"),
+    ]
+
+
+def test_losses() -> None:
+    record = Record(
+        type="article-journal",
+        names={"author": (Name(family="A", given="B"), OTHERS), "director": (Name(family="D", given="E"),)},
+        dates={"issued": Date(start=DateParts(1999), end=DateParts(2001), circa=True)},
+        texts={"title": ((Run("T", Style.ITALIC),),), "eprintclass": (rich_text("cs"),)},
+    )
+
+    losses = write_record(record, "\n").losses
+    assert [(loss.code, loss.field) for loss in losses if loss.severity == "warning"] == [
+        ("L04", "author"),
+        ("L04", "director"),
+        ("L05", "issued"),
+        ("L05", "issued"),
+        ("L06", "eprintclass"),
+    ]
+
+
+def test_null_is_never_written_and_unmapped_tags_go_through() -> None:
+    text = converted("TY  - JOUR\nVL  - null\nU1  - mine\nC8  - other\nER  - \n", "ris", "ris")
+
+    assert text == "TY  - JOUR\nU1  - mine\nC8  - other\nER  - \n\n"
+
+
+@pytest.mark.parametrize("pages", ["1-54", "iv-x", "12-1", "3-1-3-9", "7,41,73-97", "e0209899", "A1--A9"])
+@pytest.mark.parametrize("reference_type", ["article-journal", "book"])
+def test_pages_are_read_back(pages: str, reference_type: str) -> None:
+    record = Record(type=reference_type, texts={"page": (rich_text(pages),)})
+
+    assert read_one(write_record(record, "\n").text, "ris").text("page") == pages.replace("--", "-")
