@@ -151,3 +151,36 @@ def test_a_summary_names_each_kind_of_loss_once() -> None:
         "2 records converted; 2 fields lost",
         "lost: AD (2 times): a: no field of @article holds it: Seoul [L07]",
     ]
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in _corpus()
+        if any(part in name for part in ("plk+biber", "JabRef", "rispy", "citation-file-formatting", "biblatex"))
+    ],
+)
+def test_every_field_is_found_again_or_reported(name: str) -> None:
+    text = (SHARED / name).read_bytes().decode("utf-8", "replace")[:200_000]
+    source = RIS if name.lower().endswith(".ris") else BIBTEX
+
+    for record, target in product(read_records(text, source.id), FORMATS.values()):
+        written = target.write_record(record, "\n")
+        (after,) = read_records(written.text, target.id)
+        reported = {loss.field for loss in written.losses}
+        held = {" ".join(plain_text(value).split()).lower() for values in after.texts.values() for value in values} | {
+            field.text.strip().lower() for field in after.fields
+        }
+        for field in record.fields:
+            variables = [variable for variable in field.variables if variable in record.texts]
+            if field.name in reported or not variables:
+                continue
+            wanted = [" ".join(plain_text(value).split()).lower() for value in record.texts[variables[0]]]
+            missing = [
+                value
+                for value in wanted
+                if value and not any(value in found or found in value for found in held if found)
+            ]
+            assert not missing, (target.id, record.key, field.name)

@@ -138,6 +138,20 @@ def write_year_month(date: Date) -> tuple[str, str]:
     return year, month
 
 
+def fits_year_month(date: Date) -> bool:
+    """Whether BibTeX's fields can say all of a date."""
+    if date.start is None:
+        return True
+    start, end = date.start, date.end
+    if date.open_end or date.circa or date.uncertain or abs(start.year) > 9999:
+        return False
+    if end is None:
+        return start.month is None or start.month <= 12 or start.day is None
+    if start.year != end.year:
+        return start.month is None and end.month is None
+    return start.day is None and end.day is None and (start.month or 99) <= 12 and (end.month or 99) <= 12
+
+
 def _write_month(parts: DateParts) -> str:
     if parts.month is None:
         return ""
@@ -158,5 +172,7 @@ def _parts(match: re.Match[str]) -> DateParts | None:
 
 def _write_parts(parts: DateParts) -> str:
     year = f"{parts.year:04d}" if parts.year >= 0 else f"-{-parts.year:04d}"
+    if abs(parts.year) > 9999:
+        year = f"Y{parts.year}"
     month = f"-{parts.month:02d}" if parts.month else ""
     return f"{year}{month}" + (f"-{parts.day:02d}" if parts.day and parts.month else "")

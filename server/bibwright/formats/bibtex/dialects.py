@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bibwright.formats.bibtex.dates import MONTHS, write_edtf, write_year_month
+from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, write_edtf, write_year_month
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain
 from bibwright.formats.bibtex.names import is_extended, write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source
@@ -75,6 +75,8 @@ def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[
         if inherited and not to_bibtex:
             continue  # the link that it came over stays
         if name in _ISSUED and "issued" in field.variables and by_name.get(name) is field:
+            if to_bibtex and not fits_year_month(record.dates["issued"]) and name == "date":
+                losses.append(Loss("L09", field.name, f"BibTeX cannot say all of the date {field.text.strip()}"))
             if not issued_written:
                 yield from _date(record, by_name, dialect)
                 issued_written = True

@@ -29,7 +29,7 @@ _TITLES = frozenset(
     ("title", "title-short", "container-title", "container-title-short", "collection-title", "event-title")
 )
 _ISSUED = ("date", "year", "month", "day")
-_RANGE = re.compile(r"\s*(?:---?|–|—)\s*")
+_RANGE = re.compile(r"\s*(?:-{1,3}|–|—)\s*")
 _URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S+))\s*\.?\s*\Z")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
 ORDINALS = [
@@ -55,7 +55,7 @@ ORDINALS = [
     "Twentieth",
 ]
 _ORDINAL_WORDS = {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)}
-_EDITOR_ROLES = {"compiler": "compiler", "director": "director", "organizer": "organizer"}
+_EDITOR_ROLES = {"compiler": "compiler", "director": "director", "organizer": "organizer", "composer": "composer"}
 
 
 def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:

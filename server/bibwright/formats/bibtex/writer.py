@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bibwright.formats.bibtex.dates import write_edtf, write_year_month
+from bibwright.formats.bibtex.dates import fits_year_month, write_edtf, write_year_month
 from bibwright.formats.bibtex.dialects import translate_fields, translate_type
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.latex import encode_plain, encode_text, is_balanced
@@ -155,8 +155,9 @@ class _Writer:
             self.values["year"] = braced(encode_plain(year))
             if month:
                 self.values["month"] = month
-            if date.circa or date.uncertain or (date.end is not None and not month):
-                self.report("L09", variable, f"BibTeX has only text for such a date: {year}", "information")
+            if not fits_year_month(date):
+                message = f"BibTeX cannot say all of the date {write_edtf(date)}"
+                self.report("L09", variable, message)
 
     def write_texts(self, variable: str, values: tuple[RichText, ...]) -> None:
         match variable:
@@ -199,7 +200,7 @@ class _Writer:
             shown = "; ".join(plain_text(value) for value in values)
             self.report(code, variable, f"no field of @{self.type} holds it: {shown}")
             return
-        if len(values) > 1 and name != "file":
+        if len(values) > 1:
             self.report("L08", variable, f"several values became one in `{name}`", "information")
         if any(Style.VERBATIM in run.style for value in values for run in value):
             self.report("L13", variable, "LaTeX that could not be decoded is kept as written", "information")

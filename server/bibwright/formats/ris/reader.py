@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Tags whose line ends may be those of paragraphs.
 _PARAGRAPH_TAGS = frozenset(("AB", "N1", "N2", "AD"))
 _PLACEHOLDERS = frozenset(("", "null", "none", "n/a", "undefined"))
+#: Databases whose accession numbers are eprint ids in biblatex.
+_REPOSITORIES = frozenset(("arxiv", "biorxiv", "googlebooks", "hal", "hdl", "jstor", "medrxiv", "ssrn"))
 _ANNOTATION = re.compile(r"\s*\([^()]*\)")
 _ISSN = re.compile(r"\d{4}[-‐–]?\d{3}[\dXx]")
 _BLANKS = re.compile(r"\s+")
@@ -249,7 +251,7 @@ class _Reading:
         if not numbers or not databases:
             return
         number, database = self.fields[numbers[0]].text, self.fields[databases[0]].text
-        if database.lower() == "arxiv":
+        if database.lower() in _REPOSITORIES:
             self.add(numbers[0], "eprint", number)
             self.add(databases[0], "eprinttype", database)
         elif database.lower() in ("pubmed", "medline", "pmid") and number.isdecimal():
