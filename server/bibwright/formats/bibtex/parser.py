@@ -47,7 +47,6 @@ _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
 _DELIMITED_DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]')
 _EQUALS_BEFORE = re.compile(r"=[ \t]*\Z")
 _KEY_AND_COMMA = re.compile(r"\s*[^\s,{}()=]+\s*,")
-_BRACE_OR_PARENTHESIS = re.compile(r"[{)]")
 _BLANKS = re.compile(r"[ \t]*")
 _QUOTE_END = re.compile(rf"\s*(?:[,#}})%]|\Z|{_NAME_CHARACTER}+\s*=)")
 #: In an entry whose brace has no partner: a line that begins the next field, or holds nothing but the closing brace.
@@ -138,19 +137,20 @@ class _Parser:
         return end
 
     def preamble(self, sign: int, opening: int) -> int:
-        close = self.close_of(opening)
-        end = len(self.text) if close is None else close + 1
-        if close is None:
-            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(*[_trimmed_end(self.text)] * 2),)))
-        value = trim(self.text, opening + 1, end if close is None else close)
-        self.nodes.append(Preamble(Span(sign, end), value))
+        text = self.text
+        close = self.pairs.get(opening, -1) if text[opening] == "{" else text.find(")", opening)
+        end = len(text) if close < 0 else close + 1
+        if close < 0:
+            place = _trimmed_end(text)
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(place, place),)))
+        self.nodes.append(Preamble(Span(sign, end), trim(text, opening + 1, end if close < 0 else close)))
         return end
 
     def string_macro(self, sign: int, opening: int) -> int:
         text = self.text
         closer = "}" if text[opening] == "{" else ")"
         at = _SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
-        broken = self.close_of(opening) is None
+        broken = self.is_broken(opening)
         field, at = self.field(at, closer, broken) if _NAME.match(text, at) else (None, at)
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
         if at < len(text) and text[at] == closer:
@@ -163,24 +163,14 @@ class _Parser:
         self.nodes.append(StringMacro(Span(sign, end), field))
         return end
 
-    def close_of(self, opening: int) -> int | None:
-        """The partner of an entry's opening brace or parenthesis, as far as it can be told without parsing."""
-        if self.text[opening] == "{":
-            return self.pairs.get(opening)
-        depth_free = opening + 1
-        while (match := _BRACE_OR_PARENTHESIS.search(self.text, depth_free)) is not None:
-            if match.group() == ")":
-                return match.start()
-            close = self.pairs.get(match.start())
-            if close is None:
-                return None
-            depth_free = close + 1
-        return None
+    def is_broken(self, opening: int) -> bool:
+        """Whether the brace that opens an entry has no partner. A parenthesis takes none away from its values."""
+        return self.text[opening] == "{" and opening not in self.pairs
 
     def entry(self, sign: int, entry_type: Span, opening: int) -> int:
         text = self.text
         closer = "}" if text[opening] == "{" else ")"
-        broken = self.close_of(opening) is None
+        broken = self.is_broken(opening)
         key, at = self.key(opening, closer)
         fields: list[Field] = []
         at, closing = self.fields(at, closer, broken, fields)
@@ -336,10 +326,7 @@ class _Parser:
     def field_without_equals(self, at: int) -> tuple[Span, Span, int]:
         """Name, separator (empty, or what stands there instead) and the start of the value."""
         text = self.text
-        if (spaced := _SPACED_NAME.match(text, at)) is not None:
-            equals = text.index("=", spaced.end())
-            self.faults.append(Fault("S118", Span(*spaced.span())))
-            return Span(*spaced.span()), Span(equals, equals + 1), equals + 1
+        spaced = _SPACED_NAME.match(text, at)
         match = _NAME.match(text, at)
         assert match is not None  # the caller saw a name character
         end = match.end()
@@ -347,10 +334,15 @@ class _Parser:
             end -= 1
         name = Span(at, end)
         operator = _LOOSE_OPERATOR.match(text, end)
-        if operator is not None and operator.group().strip():
+        sign = operator.group().strip() if operator else ""
+        if operator is not None and sign and (sign != ":" or spaced is None):
             wrong = trim(text, operator.start(), operator.end())
             self.faults.append(Fault("S104", wrong, "operator"))
             return name, wrong, operator.end()
+        if spaced is not None:
+            equals = text.index("=", spaced.end())
+            self.faults.append(Fault("S118", Span(*spaced.span())))
+            return Span(*spaced.span()), Span(equals, equals + 1), equals + 1
         value = _SPACE.match(text, end).end()  # type: ignore[union-attr]
         gap = Span(end, value) if value > end else Span(end - 1, end)
         self.faults.append(Fault("S104", gap, "gap" if value > end else "glued", (Span(end, value),)))

@@ -159,10 +159,15 @@ class _Parser:
         tag = line.name.of(text)
         two_blanks = line.separator.of(text).startswith("  -")
         if tag.upper() not in KNOWN_TAGS:
-            return line if two_blanks and tag.isupper() else None
+            # A lower-case l is typed where a capital I is meant: `Tl  - Title`.
+            return line if two_blanks and (tag.isupper() or tag.replace("l", "I") in KNOWN_TAGS) else None
         if two_blanks or (first is not None and tag.isupper() == first.name.of(text).isupper()):
             return line
-        following = self.tag_line(index + 1) if tag.isupper() and index + 1 < len(self.lines) else None
+        if not tag.isupper() or index + 1 == len(self.lines):
+            return None
+        following = self.tag_line(index + 1)
+        if self.is_bare_end(index + 1):
+            return line
         if following is not None and following.name.of(text).upper() in KNOWN_TAGS:
             return line
         return None
