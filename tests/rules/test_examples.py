@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bibwright.analysis.diagnostics import Safety
 from bibwright.analysis.rule import Rule
 from bibwright.features.check import fix_text
@@ -10,7 +11,6 @@ from bibwright.formats import FORMATS
 from bibwright.formats.format import Format
 from bibwright.rules import all_rules
 from bibwright.text.spans import apply_edits
-
 from tests.support.drawing import find
 
 every_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
@@ -54,7 +54,7 @@ def test_bad_raises_exactly_this_code(rule: Rule) -> None:
 def test_good_raises_nothing(rule: Rule) -> None:
     _, good = examples(rule)
 
-    assert [] == find(good, format_of(rule, good), [rule])
+    assert find(good, format_of(rule, good), [rule]) == []
 
 
 @every_rule
@@ -94,7 +94,7 @@ def test_fixing_leaves_nothing_that_a_safe_fix_removes(rule: Rule) -> None:
     result = fix_text(bad, format, unsafe=False)
     left = [found.diagnostic for found in find(result.text, format)]
 
-    assert [] == [diagnostic for diagnostic in left if diagnostic.fixes and diagnostic.fixes[0].safety is Safety.SAFE]
+    assert [diagnostic for diagnostic in left if diagnostic.fixes and diagnostic.fixes[0].safety is Safety.SAFE] == []
 
 
 def test_codes_are_in_order() -> None:

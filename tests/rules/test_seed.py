@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from bibwright.features.check import check_text, fix_text
 from bibwright.formats import BIBTEX, RIS
 from bibwright.formats.format import Format
-
 from tests.support.shared import SHARED, needs_shared
 
 BIB_PART = """
@@ -90,4 +90,4 @@ def test_fixed_record_has_regular_tags_and_no_placeholder() -> None:
     assert "PY  - 2015\nIS  - 95\n" in result
     assert "\nKW  - Korean War\nKW  - Sino-North Korea Combined Forces Command\nKW  - Dispatching China" in result
     assert result.endswith("\nDO  - 10.29212/mh.2015..95.1\nER  - \n")
-    assert ["N503", "T611", "M316", "S208"] == [line[:4] for line in report(result, RIS)]
+    assert [line[:4] for line in report(result, RIS)] == ["N503", "T611", "M316", "S208"]

@@ -15,6 +15,11 @@ _COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+\s*|[\\{}\"'`^~$]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[A-Za-z0-9]+")
+#: Letters that are not a plain letter with an accent.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+)
 _LITTLE_WORDS = word_set("a an the on of in to for and der die das ein eine le la les un une el los il")
 
 
@@ -44,7 +49,7 @@ def ascii_letters(text: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode("ascii")
 
 
 def _plain(context: Context, entry: Entry, *names: str) -> str:

@@ -19,6 +19,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
@@ -31,6 +32,9 @@ from bibwright.text.spans import Edit, Span
 _PARAGRAPHS = frozenset({"AB", "N1", "N2", "AD", "RN"})
 #: Their lines may be a keyword, a name, a number or an address each.
 _LISTS = word_set("KW AU A1 A2 A3 A4 ED TA SN UR LK L1 L2 L3 L4")
+
+#: A line that may be a tag line with more faults than one: it should not vanish in the value above it unseen.
+_TAG_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9][ \t]*[-–—:]")
 
 
 @rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ENTRIES, formats=("ris",))
@@ -54,7 +58,7 @@ def _fix(context: Context, field: Field, tag: str) -> Fix:
         tagged = _joined(field, f"{context.line_end}{tag}  - ", first=" " if _ends_in_hyphen(context, field) else "")
         return unsafe_fix(f"Write {tag} before each line", *tagged)
     first = " " if _ends_in_hyphen(context, field) else ""
-    if tag in _PARAGRAPHS:
+    if tag in _PARAGRAPHS or any(_TAG_LIKE.match(context.text, piece.start) for piece in field.pieces[1:]):
         return unsafe_fix("Join to one line", *_joined(field, " ", first=first))
     return safe_fix("Join to one line", *_joined(field, " ", first=first))
 

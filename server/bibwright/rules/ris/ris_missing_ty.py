@@ -32,18 +32,16 @@ _NOT_ISBN = re.compile(r"[^0-9X]")
 
 @rule("S203", "ris-missing-ty", Severity.ERROR, watches=FAULTS, formats=("ris",))
 def ris_missing_ty(context: Context, fault: Fault) -> Iterator[Report]:
-    """A record without an `ER` line is the head of the next one: its `TY` line stands too low, none is missing."""
+    """A record without an `ER` line may be the head of the next one, whose `TY` line stands too low: no fix then."""
     entry = entry_at(context.tree, fault.span.start)
     if entry is None:
         return
     fixes: tuple[Fix, ...] = ()
-    message = "these tags stand before the TY line of a record"
     if entry.closing is not None:
         kind = _guess(context, entry)
         at = fault.span.start
         fixes = (unsafe_fix(f"Insert TY  - {kind}", Edit(at, at, f"TY  - {kind}{context.line_end}")),)
-        message = "the record does not begin with a TY line"
-    yield Report(fault.span, message, fixes)
+    yield Report(fault.span, "the record does not begin with a TY line", fixes)
 
 
 def _guess(context: Context, entry: Entry) -> str:

@@ -67,7 +67,7 @@ def ris_tag_separator(context: Context, entry: Entry) -> Iterator[Report]:
         return
     for field, flaw in bad:
         fix = safe_fix("Correct the tag line", *_edits(text, field, flaw))
-        yield Report(_span(text, field, flaw), f"the tag {field_name(text, field)} has {_describe(flaw)}", (fix,))
+        yield Report(_span(text, field, flaw), f"the line of {field_name(text, field)} has {_describe(flaw)}", (fix,))
 
 
 def _find_flaw(text: str, field: Field) -> _Flaw | None:
@@ -77,9 +77,10 @@ def _find_flaw(text: str, field: Field) -> _Flaw | None:
     own_value = field.pieces and field.pieces[0].end > field.pieces[0].start
     regular = separator.startswith(_SEPARATOR) or (separator == "  -" and not own_value)
     indented = text[line_start(text, field.name.start) : field.name.start].strip("\ufeff") != ""
-    if regular and tag.isupper() and not indented:
+    lower_case = not tag.isupper() and tag.upper() in KNOWN_TAGS
+    if regular and not lower_case and not indented:
         return None
-    return _Flaw("" if regular else separator, not tag.isupper(), indented)
+    return _Flaw("" if regular else separator, lower_case, indented)
 
 
 def _describe(flaw: _Flaw) -> str:

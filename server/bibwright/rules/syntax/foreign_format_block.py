@@ -37,6 +37,7 @@ from bibwright.text.spans import Edit
 #: Names of the formats that are recognised but not read.
 _UNREAD = {"enw": "EndNote", "nbib": "MEDLINE", "csl-json": "CSL-JSON"}
 _DOI_FIELDS = ("doi", "do", "di")
+_BLANKS = re.compile(r"[ \t]*")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
@@ -52,11 +53,13 @@ def foreign_format_block(context: Context, node: Text) -> Iterator[Report]:
     converted = _converted(context, node)
     fixes: list[Fix] = []
     if converted:
-        fixes.append(unsafe_fix(f"Convert the block to {here.title}", Edit(*node.span, converted)))
+        # The blank behind `ER  -` is not part of the block, and would be left behind.
+        end = node.span.end + len(_BLANKS.match(text, node.span.end)[0])  # type: ignore[index]
+        fixes.append(unsafe_fix(f"Convert the block to {here.title}", Edit(node.span.start, end, converted)))
     repeats = not _dois(context, node).isdisjoint(_dois_before(context, node))
     delete = "Delete the block, which repeats the entry above" if repeats else "Delete the block"
     fixes.append(unsafe_fix(delete, delete_stretch(text, node.span)))
-    yield Report(node.span, f"this block is {title}, in a {here.title} file no program reads it", tuple(fixes))
+    yield Report(node.span, f"this block is {title}, which no program reads in a {here.title} file", tuple(fixes))
 
 
 def _foreign_entries(context: Context, node: Text) -> list[tuple[str, Entry]]:
@@ -81,7 +84,7 @@ def _converted(context: Context, node: Text) -> str:
         return ""
     read, write = FORMATS[node.foreign].read_entry, FORMATS[context.format].write_record
     written = (write(read(piece, entry, NoResolver()), context.line_end).text for piece, entry in entries)
-    return context.line_end.join(written).rstrip("\r\n")
+    return (context.line_end * 2).join(text.rstrip("\r\n") for text in written)
 
 
 def _dois(context: Context, node: Text) -> set[str]:

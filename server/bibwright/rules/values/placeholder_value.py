@@ -49,9 +49,9 @@ _PERHAPS_MEANT = word_set("""
 """)
 #: Here it is a code: `na` is a language, `NA` a label.
 _CODES = word_set("language langid hyphenation shorthand label key sortkey sorttitle gender la lb id ty er")
-#: A zero is no page and no year; there are volumes 0, though.
+#: A zero is no range of pages and no year; there are volumes 0 and pages 0, though.
 _NEVER_ZERO = word_set("year pages py")
-_SELDOM_ZERO = frozenset({"volume", "vl"})
+_SELDOM_ZERO = frozenset({"volume", "vl", "sp"})
 
 
 @rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES)
