@@ -215,6 +215,8 @@ class _Writer:
         if match is not None:
             first, last = (match[1], match[2]) if match[1] else (match[3], match[4])
             self.lines += [("SP", first), ("EP", last)]
+            if first == last:
+                self.report("L06", "page", f"the range {pages} is read as one page", "information")
         elif meaning is not None and meaning.variable != "page":
             self.lines += [("SP", pages), ("EP", pages)]  # `SP` alone would be the number of pages
         else:
