@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bibwright.features.check import check_text, fix_text
-from bibwright.formats import BIBTEX, RIS
+from bibwright.formats.bibtex import BIBTEX
 from bibwright.formats.format import Format
+from bibwright.formats.ris import RIS
 from tests.support.shared import SHARED, needs_shared
 
 BIB_PART = """

@@ -99,4 +99,4 @@ def assert_drawn(drawn: str, format: Format, *rules: str) -> None:
     expected = dedent(drawn).lstrip("\n")
     actual = draw(text, find(text, format, chosen), expected)
 
-    assert expected == actual
+    assert expected == actual, f"the drawing should be\n{actual}"

@@ -63,9 +63,7 @@ def ris_unknown_tag(context: Context, entry: Entry) -> Iterator[Report]:
 
 
 def _meant(name: str, present: frozenset[str]) -> str | None:
-    """The one tag, absent from the record, that this is when its letters are swapped or taken for others."""
-    swapped = name[1] + name[0]
+    """The first tag, absent from the record, that this is when its letters are swapped or taken for others."""
     lookalikes = (name.replace(wrong, right) for wrong, right in _LOOKALIKES if wrong in name)
-    proposed = {swapped, *lookalikes, _MISTAKEN.get(name, "")}
-    candidates = {tag for tag in proposed if tag in _COMMON and tag not in present}
-    return candidates.pop() if len(candidates) == 1 else None
+    proposed = (_MISTAKEN.get(name, ""), *lookalikes, name[1] + name[0])
+    return next((tag for tag in proposed if tag in _COMMON and tag not in present), None)

@@ -31,6 +31,8 @@ from bibwright.text.spans import Edit, Span
 #: Lone surrogates stand for bytes that are not UTF-8, which another rule reports.
 _OFFENDING = re.compile(r"""[,{}"\#%~\\()='\s]+|[^\x00-\x7f\ud800-\udfff]+""")
 
+_LONGEST_KEY = 200
+
 
 @rule("S106", "invalid-key-character", Severity.ERROR, watches=ENTRIES, formats=("bibtex",))
 def invalid_key_character(context: Context, entry: Entry) -> Iterator[Report]:
@@ -50,6 +52,10 @@ def invalid_key_character(context: Context, entry: Entry) -> Iterator[Report]:
             substitute = ascii_letters(run)
             message = f"older programs do not accept {quoted(run)} in a citation key, only ASCII"
             severity = Severity.INFORMATION
+        if len(key) > _LONGEST_KEY:
+            # Not a key but a line that lost its comma: one report, and nothing to be made of it.
+            yield Report(span, message, severity=severity)
+            return
         changed = key[: match.start()] + substitute + key[match.end() :]
         fixes: tuple[Fix, ...] = ()
         if changed and (run.isascii() or substitute):

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Related, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import Context, Report, fields, rule
-from bibwright.rules.quoting import quoted
+from bibwright.rules.quoting import quoted, quoted_exactly
 from bibwright.syntax.nodes import Entry, Field, PieceKind, value_text
 from bibwright.text.spans import Edit, Span
 
@@ -62,7 +62,7 @@ def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
         elif match[2].strip() != "--" and len(match[3]) >= len(match[1]):
             fix = safe_fix("Write two hyphens", Edit(*separator, "--"))
             yield Report(
-                separator, f"the page range {quoted(match.group())} has {quoted(match[2])}, expected --", (fix,)
+                separator, f"the page range {quoted(match.group())} has {quoted_exactly(match[2])}, expected --", (fix,)
             )
 
 
