@@ -44,6 +44,12 @@ export class Workbench {
   }
 
   async shot(name) {
+    // Hovers and notifications fade in; a spinner, on the other hand, never ends.
+    await this.page.waitForFunction(() =>
+      document.getAnimations().every((each) => {
+        return each.playState !== 'running' || each.effect.getComputedTiming().endTime === Infinity;
+      }),
+    );
     await this.page.screenshot({ path: path.join(this.shots, `${this.prefix}-${name}.png`) });
   }
 
@@ -114,8 +120,17 @@ export class Workbench {
   async applyAction(pattern, shotName) {
     const widget = this.page.locator('.action-widget');
     const focused = widget.locator('.monaco-list-row.focused');
-    await this.page.keyboard.press('Control+.');
-    await focused.waitFor();
+    // VS Code drops a request when an extension, late at start-up, registers actions of its own. It then says
+    // that there are none, and one presses the keys again.
+    const none = this.page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions available' });
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('Control+.');
+      await focused.or(none).first().waitFor();
+      if (await focused.isVisible()) break;
+      if (attempt === 3) throw new Error('no code actions here, asked three times');
+      await this.page.keyboard.press('Escape');
+      await none.waitFor({ state: 'hidden' });
+    }
     const seen = [];
     for (let step = 0; step < 60; step++) {
       const title = plain(await focused.innerText());

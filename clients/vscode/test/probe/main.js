@@ -33,8 +33,17 @@ const diagnosticsOf = (uri, code) =>
   });
 const codeOf = ({ code }) => (typeof code === 'object' ? code.value : code);
 const shown = ({ start, end }) => `${start.line}:${start.character}-${end.line}:${end.character}`;
+
+/** Asked again when VS Code drops the request, because an extension registers actions of its own meanwhile. */
 const actionsAt = (uri, range, kind) =>
-  vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 50);
+  until('code actions', async () => {
+    try {
+      return await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 50);
+    } catch (error) {
+      if (error.name === 'Canceled') return undefined;
+      throw error;
+    }
+  });
 const hoverText = async (uri, position) => {
   const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, position);
   return hovers.flatMap((each) => each.contents.map((part) => part.value ?? part)).join('\n');
