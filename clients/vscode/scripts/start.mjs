@@ -79,7 +79,7 @@ async function openInBrowser(vsix) {
   await Promise.race([untilReady(port), ended]);
   if (child.exitCode === null) {
     say(`VS Code runs at ${address}`);
-    say('open that address in a browser, then kci.bib or kci.ris; end with Ctrl+C');
+    say('open that address in a browser on this machine (no password), then kci.bib or kci.ris; end with Ctrl+C');
   }
   process.exitCode = await ended;
   clearInterval(watch);
