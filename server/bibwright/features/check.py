@@ -6,6 +6,7 @@ outside.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from bibwright.features.linters import open_text
 from bibwright.formats.format import Format
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block, Place
-from bibwright.text.columns import LINE_END, LineTable, PositionEncoding, column_of
+from bibwright.text.columns import LINE_END, PositionEncoding, column_of, line_starts
 from bibwright.text.spans import Span
 
 
@@ -110,18 +111,32 @@ def _related(document: OpenDocument, places: _Ranges, diagnostic: Diagnostic, re
 
 
 class _Ranges:
-    """Turns the spans of one block into ranges; a long line is not measured anew for each of them."""
+    """Turns the spans of one block into ranges. A long line is not measured anew for each of them."""
 
-    __slots__ = ("_is_ascii", "_line", "_table")
+    __slots__ = ("_column", "_is_ascii", "_line", "_offset", "_row", "_starts", "_text")
 
     def __init__(self, text: str, line: int) -> None:
-        self._table = LineTable(text)
+        self._text = text
         self._line = line
-        self._is_ascii = PositionEncoding.UTF32 if text.isascii() else PositionEncoding.UTF16
+        self._is_ascii = text.isascii()
+        self._starts = line_starts(text)
+        self._row = self._offset = self._column = 0
 
     def of(self, span: Span) -> Range:
         return Range(self._position(span.start), self._position(span.end))
 
     def _position(self, offset: int) -> Position:
-        line, column = self._table.position(offset, self._is_ascii)
-        return Position(self._line + line, column)
+        row = bisect_right(self._starts, offset) - 1
+        start = self._starts[row]
+        if self._is_ascii:
+            return Position(self._line + row, offset - start)
+        if row != self._row or offset < self._offset:
+            self._row, self._offset, self._column = row, start, 0
+        self._column += _utf16_length(self._text, self._offset, offset)
+        self._offset = offset
+        return Position(self._line + row, self._column)
+
+
+def _utf16_length(text: str, start: int, end: int) -> int:
+    """The UTF-16 units of `text[start:end]`."""
+    return end - start + sum(character > "\uffff" for character in text[start:end])

@@ -220,7 +220,6 @@ def _wide_codec(data: bytes) -> str | None:
 
 
 _SAMPLE = 1 << 16
-_HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 
 
@@ -268,8 +267,9 @@ def _is_nearly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     # One replacement character stands for each piece that is no character.
     bad = text.count("\ufffd") - data.count("\ufffd".encode())
-    good = len(data) - len(data.translate(None, _HIGH)) - bad
-    if good >= 6 * bad:
+    good = len(re.findall(r"[^\x00-\x7f]", text)) - bad
+    # Bytes of another encoding are valid UTF-8 here and there; that most of them are is no chance.
+    if good >= 2 * bad:
         return True
     return re.search(rb"(?:[\xe1-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z", data) is not None
 
