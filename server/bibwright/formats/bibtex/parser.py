@@ -41,6 +41,9 @@ _BARE_TOKEN = re.compile(r'[^\s,#{}"]+')
 _BARE_STOP = re.compile(r"[{},\r\n]")
 _GARBAGE_STOP = re.compile(r"[{},\r\n]|\)")
 _MACRO_NAME = re.compile(rf"[^\W\d_]{_NAME_CHARACTER}*\Z")
+_END_OF_LINE = re.compile(r"[ \t]*\}?[ \t]*(?:[\r\n]|\Z)")
+#: In `"The "big" T"` the end is looked for behind so many inner quotes, and no further.
+_MOST_INNER_QUOTES = 16
 _LINE_REST = re.compile(r"[^\r\n]*")
 _FIELD_AHEAD = re.compile(rf"\s*{_NAME_CHARACTER}+\s*=")
 _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
@@ -72,6 +75,8 @@ class _Parser:
         self.faults: list[Fault] = []
         #: Opening brace -> its closing brace; braces without a partner are not in it.
         self.pairs: dict[int, int] = {}
+        #: Where lines begin that look like a field; looked for only when an entry is broken.
+        self.field_lines: list[int] | None = None
         #: Closing braces without a partner, in order.
         self.stray: list[int] = []
         stack: list[int] = []
@@ -244,7 +249,7 @@ class _Parser:
                 self.faults.append(Fault("S107", Span(at, at + 1), "extra"))
                 at += 1
             elif _NAME.match(text, at):
-                if broken and fields and not self.looks_like_field(at) and text[at - 1] in "\r\n":
+                if broken and fields and text[at - 1] in "\r\n" and not self.looks_like_field(at):
                     return at, None  # prose behind an entry that nobody closed
                 field, at = self.field(at, closer, broken)
                 fields.append(field)
@@ -388,9 +393,9 @@ class _Parser:
         close = self.pairs.get(at)
         if broken:
             limit = len(text) if close is None else close + 1
-            cut = _NEXT_FIELD_LINE.search(text, at + 1, limit)
+            cut = self.next_field_line(at + 1, limit)
             if cut is not None or close is None:
-                return self.unclosed(at, PieceKind.BRACED, cut.start() if cut else len(text))
+                return self.unclosed(at, PieceKind.BRACED, len(text) if cut is None else cut)
         if close is None:
             return self.unclosed(at, PieceKind.BRACED, len(text))
         return Piece(at, close + 1, PieceKind.BRACED)
@@ -406,6 +411,7 @@ class _Parser:
     def quoted(self, at: int, broken: bool) -> Piece:
         text = self.text
         inner: int | None = None
+        inner_count = 0
         search = at + 1
         while (match := _QUOTE_OR_BRACE.search(text, search)) is not None:
             found = match.start()
@@ -416,8 +422,9 @@ class _Parser:
                 search = close + 1
             elif text[found] == "}":
                 break
-            elif _EQUALS_BEFORE.search(text, max(at + 1, found - 40), found) and _NEXT_FIELD_LINE.search(
-                text, at + 1, found + 1
+            elif (
+                _EQUALS_BEFORE.search(text, max(at + 1, found - 40), found)
+                and self.next_field_line(at + 1, found + 1) is not None
             ):
                 break  # this quote opens the next field's value
             elif _QUOTE_END.match(text, found + 1):
@@ -426,12 +433,23 @@ class _Parser:
                 return Piece(at, found + 1, PieceKind.QUOTED)
             else:
                 inner = found if inner is None else inner
+                inner_count += 1
+                if inner_count == _MOST_INNER_QUOTES:
+                    break
                 search = found + 1
         if inner is not None:
             return Piece(at, inner + 1, PieceKind.QUOTED)
-        cut = _NEXT_FIELD_LINE.search(text, at + 1)
-        end = cut.start() if cut else _LINE_REST.match(text, at).end()  # type: ignore[union-attr]
+        cut = self.next_field_line(at + 1, len(text))
+        end = _LINE_REST.match(text, at).end() if cut is None else cut  # type: ignore[union-attr]
         return self.unclosed(at, PieceKind.QUOTED, end)
+
+    def next_field_line(self, start: int, end: int) -> int | None:
+        """Where, from `start` to `end`, a line begins that looks like the next field of a broken entry."""
+        if self.field_lines is None:
+            self.field_lines = [match.start() for match in _NEXT_FIELD_LINE.finditer(self.text)]
+        place = bisect_left(self.field_lines, start)
+        found = self.field_lines[place] if place < len(self.field_lines) else end
+        return found if found < end else None
 
     def bare(self, at: int, closer: str) -> Piece | None:
         text = self.text
@@ -470,8 +488,7 @@ class _Parser:
                 search = close + 1
                 continue
             if text[found] == ",":
-                rest = _LINE_REST.match(text, found + 1).group()  # type: ignore[union-attr]
-                if rest.strip() not in ("", "}") and not _FIELD_AHEAD.match(rest):
+                if not _END_OF_LINE.match(text, found + 1) and not _FIELD_AHEAD.match(text, found + 1):
                     search = found + 1
                     continue
             break
