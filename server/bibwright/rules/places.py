@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from bibwright.syntax.nodes import Entry, Field, Text, Tree
+import re
+from bisect import bisect_right
+
+from bibwright.syntax.nodes import Entry, Field, Node, Text, Tree
 from bibwright.text.columns import LINE_END
 from bibwright.text.spans import Edit, Span
 
 _BLANKS = " \t"
+#: Nothing but blanks up to the line's end.
+_BLANKS_BEHIND = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 
 
 def entry_at(tree: Tree, offset: int) -> Entry | None:
     """The entry around an offset."""
-    return next((entry for entry in tree.entries if entry.span.start <= offset < entry.span.end), None)
+    node = _node_at(tree, offset)
+    return node if isinstance(node, Entry) else None
 
 
 def text_at(tree: Tree, offset: int) -> Text | None:
     """The text outside entries around an offset."""
-    texts = (node for node in tree.nodes if isinstance(node, Text))
-    return next((node for node in texts if node.span.start <= offset < node.span.end), None)
+    node = _node_at(tree, offset)
+    return node if isinstance(node, Text) else None
+
+
+def field_at(entry: Entry, offset: int) -> Field | None:
+    """The field around an offset, or that ends there."""
+    index = bisect_right(entry.fields, offset, key=lambda field: field.name.start) - 1
+    return entry.fields[index] if index >= 0 and offset <= entry.fields[index].end else None
+
+
+def _node_at(tree: Tree, offset: int) -> Node | None:
+    """By bisection: a line can hold thousands of entries, and a fault in each."""
+    index = bisect_right(tree.nodes, offset, key=lambda node: node.span.start) - 1
+    if index < 0 or offset >= tree.nodes[index].span.end:
+        return None
+    return tree.nodes[index]
 
 
 def line_start(text: str, offset: int) -> int:
@@ -27,8 +47,8 @@ def line_start(text: str, offset: int) -> int:
 
 def line_stop(text: str, offset: int) -> int:
     """Where the line of an offset ends, its line end left out."""
-    match = LINE_END.search(text, offset)
-    return match.start() if match else len(text)
+    ends = [end for sign in "\r\n" if (end := text.find(sign, offset)) >= 0]
+    return min(ends, default=len(text))
 
 
 def tag_span(field: Field) -> Span:
@@ -49,15 +69,19 @@ def delete_lines(text: str, span: Span) -> Edit:
 
 def delete_stretch(text: str, span: Span) -> Edit:
     """Delete a stretch of text: its whole lines when nothing else stands on them."""
-    alone_before = not text[line_start(text, span.start) : span.start].strip(_BLANKS)
-    alone_behind = not text[span.end : line_stop(text, span.end)].strip(_BLANKS)
+    before = span.start
+    while before and text[before - 1] in _BLANKS:
+        before -= 1
+    alone_before = before == 0 or text[before - 1] in "\r\n"
+    alone_behind = _BLANKS_BEHIND.match(text, span.end) is not None
     if alone_before and alone_behind:
         return delete_lines(text, span)
     if alone_behind:
-        kept = text[: span.start].rstrip(_BLANKS)
-        return Edit(len(kept), span.end, "")
-    behind = text[span.end :]
-    return Edit(span.start, span.end + len(behind) - len(behind.lstrip(_BLANKS)), "")
+        return Edit(before, span.end, "")
+    end = span.end
+    while text[end] in _BLANKS:
+        end += 1
+    return Edit(span.start, end, "")
 
 
 def delete_field(text: str, field: Field) -> Edit:

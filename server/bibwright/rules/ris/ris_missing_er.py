@@ -41,6 +41,6 @@ def ris_missing_er(context: Context, fault: Fault) -> Iterator[Report]:
         return
     at = fault.spans[0].start
     # A blank line separates records; the block ends with it where the file had one.
-    blank = context.line_end if context.text[at:] == context.line_end else ""
+    blank = context.line_end if len(context.text) - at <= 2 and context.text[at:] == context.line_end else ""
     fix = safe_fix("Insert the ER line", Edit(at, at, f"{context.line_end}ER  - {blank}"))
     yield Report(fault.span, "the record has no ER line before the next record or the end of the file", (fix,))

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, Context, Report, rule
-from bibwright.rules.places import delete_field, entry_at
+from bibwright.rules.places import delete_field, entry_at, field_at
 from bibwright.rules.quoting import quoted
-from bibwright.syntax.nodes import Fault, Field, PieceKind, field_name
+from bibwright.syntax.nodes import Fault, PieceKind, field_name
 from bibwright.text.spans import Edit
 
 
@@ -33,7 +33,8 @@ from bibwright.text.spans import Edit
 def missing_equals(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on another operator, on the blanks before the value, or on the name when nothing is between."""
     text, span = context.text, fault.span
-    field = _field_at(context, fault)
+    entry = entry_at(context.tree, span.start)
+    field = field_at(entry, span.start) if entry else None
     name = f"the field name {quoted(field_name(text, field))}" if field else "the field name"
     if field is not None and not field.pieces:
         fix = unsafe_fix("Delete the field name", delete_field(text, field))
@@ -55,9 +56,3 @@ def missing_equals(context: Context, fault: Fault) -> Iterator[Report]:
     delimited = field is not None and field.pieces[0].kind is not PieceKind.BARE
     make_fix = safe_fix if delimited else unsafe_fix
     yield Report(span, message, (make_fix("Write an equals sign", edit),))
-
-
-def _field_at(context: Context, fault: Fault) -> Field | None:
-    entry = entry_at(context.tree, fault.span.start)
-    fields = entry.fields if entry else ()
-    return next((field for field in fields if field.name.start <= fault.span.start <= field.end), None)

@@ -21,6 +21,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
@@ -29,6 +30,8 @@ from bibwright.rules.keys import proposed_key
 from bibwright.rules.places import entry_at
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
+
+_NO_FIELD_AHEAD = re.compile(r"\s*(?:[,})]|\Z)")
 
 
 @rule("S105", "missing-key", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
@@ -39,8 +42,7 @@ def missing_key(context: Context, fault: Fault) -> Iterator[Report]:
     if entry is None:
         return
     key = proposed_key(context, entry)
-    behind = text[at:].lstrip()[:1]
-    comma = "" if behind in ("", ",", "}", ")") else ","
+    comma = "" if _NO_FIELD_AHEAD.match(text, at) else ","
     blank = " " if comma and not text[at : at + 1].isspace() else ""
     fix = unsafe_fix(f"Insert the key {key}", Edit(at, at, key + comma + blank))
     yield Report(fault.span, "the entry has no citation key", (fix,))

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, Context, Report, rule
-from bibwright.rules.places import delete_field, entry_at
+from bibwright.rules.places import delete_field, entry_at, field_at
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault, field_name
 from bibwright.text.spans import Edit
@@ -39,7 +39,7 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
     text, (start, end) = context.text, fault.span
     if fault.detail == "missing":
         entry = entry_at(context.tree, start)
-        field = next((field for field in entry.fields if field.separator == fault.span), None) if entry else None
+        field = field_at(entry, start) if entry else None
         if field is not None:
             fix = unsafe_fix("Delete the field", delete_field(text, field))
             yield Report(fault.span, f"the field {quoted(field_name(text, field))} has no value", (fix,))
@@ -58,4 +58,6 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
 
 
 def _behind_equals(text: str, start: int) -> bool:
-    return text[:start].rstrip().endswith(("=", "#"))
+    while start and text[start - 1].isspace():
+        start -= 1
+    return text[start - 1 : start] in ("=", "#")

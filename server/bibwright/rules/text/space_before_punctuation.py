@@ -45,11 +45,13 @@ def space_before_punctuation(context: Context, entry: Entry, field: Field) -> It
     content = text[value.start : value.end]
     if " :" not in content and " ," not in content and " ;" not in content:
         return
+    formula, counted = False, value.start
     for match in _BLANK.finditer(text, *value):
-        before = text[value.start : match.start()]
-        sign = text[match.end()]
-        if before.count("$") % 2:
+        formula ^= text.count("$", counted, match.start()) % 2 == 1
+        counted = match.start()
+        if formula:
             continue
+        sign = text[match.end()]
         if sign != "," and _is_spaced_language(context, entry, content):
             return
         span = Span(*match.span())
