@@ -121,10 +121,11 @@ def _choose(document: OpenDocument, seen: _Seen, *, unsafe: bool) -> _Chosen:
 
 
 def _preferred(diagnostic: Diagnostic, *, unsafe: bool) -> Fix | None:
-    if not diagnostic.fixes:
-        return None
-    fix = diagnostic.fixes[0]
-    return fix if fix.edits and (unsafe or fix.safety is Safety.SAFE) else None
+    """The first fix that may be applied; a fix without edits only says what could be done."""
+    for fix in diagnostic.fixes:
+        if fix.edits and (unsafe or fix.safety is Safety.SAFE):
+            return fix
+    return None
 
 
 def _place(edit: Edit) -> tuple[int, int]:
