@@ -158,8 +158,11 @@ _ALIASES = {
 _WIDER = {"euc_kr": "cp949", "gb2312": "gbk", "shift_jis": "cp932", "big5": "cp950", "ascii": "utf-8"}
 #: Escapes and host names are text encodings to Python, but no file is stored in them.
 _NO_STORAGE = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs"))
-#: `% Encoding: X` (JabRef), `% !TeX encoding = X`, `% !BIB encoding = X`, `% -*- coding: X -*-` (Emacs).
-_DECLARED = re.compile(rb"^[ \t]*%[^\r\n]*?\b(?:en)?coding[ \t]*[:=][ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE)
+#: `% Encoding: X` (JabRef), `% !TeX encoding = X`, `% !BIB encoding = X`, `% -*- coding: X -*-` (Emacs),
+#: `% vim: fileencoding=X`.
+_DECLARED = re.compile(
+    rb"^[ \t]*%[^\r\n]*?(?:\b|file)(?:en)?coding[ \t]*[:=][ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE
+)
 #: A declaration stands near the top.
 _DECLARED_WITHIN = 4096
 
@@ -210,7 +213,7 @@ def _wide_codec(data: bytes) -> str | None:
         return None
     even, odd = data[::2], data[1::2]
     for zeros, others, codec in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        if zeros.count(0) * 4 >= len(zeros) and not others.count(0):
+        if zeros.count(0) * 4 >= len(zeros) and others.count(0) * 20 <= len(others):
             try:
                 text = data.decode(codec)
             except UnicodeDecodeError:
