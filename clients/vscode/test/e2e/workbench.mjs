@@ -114,36 +114,27 @@ export class Workbench {
   }
 
   /**
-   * Opens the menu of fixes at the cursor, walks down to the one that matches, and applies it. Keys only:
-   * a layer above the menu swallows the first click in some versions.
+   * Opens the menu of fixes at the cursor, walks down to the one that matches, and applies it. Keys only: a layer
+   * above the menu swallows the first click in some versions.
+   *
+   * VS Code drops the answer when an extension, late at start-up, registers actions of its own meanwhile. It then
+   * shows fewer, or says that there are none, and one presses the keys again.
    */
   async applyAction(pattern, shotName) {
     const widget = this.page.locator('.action-widget');
-    const focused = widget.locator('.monaco-list-row.focused');
-    // VS Code drops a request when an extension, late at start-up, registers actions of its own. It then says
-    // that there are none, and one presses the keys again.
-    const none = this.page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions available' });
-    for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press('Control+.');
-      await focused.or(none).first().waitFor();
-      if (await focused.isVisible()) break;
-      if (attempt === 3) throw new Error('no code actions here, asked three times');
-      await this.page.keyboard.press('Escape');
-      await none.waitFor({ state: 'hidden' });
-    }
-    const seen = [];
-    for (let step = 0; step < 60; step++) {
-      const title = plain(await focused.innerText());
-      if (pattern.test(title)) {
+    const seen = new Set();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (await this.#walkTo(pattern, seen)) {
+        const title = plain(await widget.locator('.monaco-list-row.focused').innerText());
         if (shotName) await this.shot(shotName);
         await this.page.keyboard.press('Enter');
         await widget.waitFor({ state: 'hidden' });
         return title;
       }
-      seen.push(title);
-      await this.page.keyboard.press('ArrowDown');
+      await this.page.keyboard.press('Escape');
+      await widget.waitFor({ state: 'hidden' });
     }
-    throw new Error(`no action matches ${pattern}; seen: ${[...new Set(seen)].join(' | ')}`);
+    throw new Error(`no action matches ${pattern}; seen: ${[...seen].join(' | ')}`);
   }
 
   async save() {
@@ -175,6 +166,24 @@ export class Workbench {
 
   async clipboard() {
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Opens the menu and moves down until the focused row matches; false when none does. */
+  async #walkTo(pattern, seen) {
+    const focused = this.page.locator('.action-widget .monaco-list-row.focused');
+    const none = this.page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions available' });
+    await none.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press('Control+.');
+    await focused.or(none).first().waitFor();
+    if (await none.isVisible()) return false;
+    const rows = await this.page.locator('.action-widget .monaco-list-row').count();
+    for (let row = 0; row < rows; row++) {
+      const title = plain(await focused.innerText());
+      if (pattern.test(title)) return true;
+      seen.add(title);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    return false;
   }
 
   #input() {
