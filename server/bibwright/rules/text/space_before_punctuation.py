@@ -45,15 +45,14 @@ def space_before_punctuation(context: Context, entry: Entry, field: Field) -> It
     content = text[value.start : value.end]
     if " :" not in content and " ," not in content and " ;" not in content:
         return
+    signs = "," if _is_spaced_language(context, entry, content) else ",:;"
     formula, counted = False, value.start
     for match in _BLANK.finditer(text, *value):
         formula ^= text.count("$", counted, match.start()) % 2 == 1
         counted = match.start()
-        if formula:
-            continue
         sign = text[match.end()]
-        if sign != "," and _is_spaced_language(context, entry, content):
-            return
+        if formula or sign not in signs:
+            continue
         span = Span(*match.span())
         fix = unsafe_fix("Delete the blank", Edit(*span, ""))
         yield Report(span, f'there is a blank before "{sign}"', (fix,))
