@@ -17,7 +17,7 @@ _FOREIGN_STARTS = (
     ("ris", re.compile(r"TY {1,2}- ?[A-Z]")),
     ("enw", re.compile(r"%0 [A-Z]")),
     ("nbib", re.compile(r"PMID- ?\d")),
-    ("csl-json", re.compile(r"[ \t]*\[?[ \t]*\{[ \t]*(?:\"|\r|\n)")),
+    ("csl-json", re.compile(r"[ \t]*+(?:\[[ \t]*+)?\{[ \t]*(?:\"|\r|\n)")),
 )
 _RIS_TAG_LINE = re.compile(r"[A-Z][A-Z0-9] {1,2}-(?: |\r|\n|\Z)")
 _RIS_END = re.compile(r"ER {1,2}-")

@@ -13,7 +13,7 @@ _FOREIGN_STARTS = (
     ("bibtex", re.compile(r"[ \t]*@[ \t]*\w+[ \t]*[{(]")),
     ("enw", re.compile(r"%0 [A-Z]")),
     ("nbib", re.compile(r"PMID- ?\d")),
-    ("csl-json", re.compile(r"[ \t]*\[?[ \t]*\{[ \t]*(?:\"|\r|\n)")),
+    ("csl-json", re.compile(r"[ \t]*+(?:\[[ \t]*+)?\{[ \t]*(?:\"|\r|\n)")),
 )
 #: A line that can be part of an entry: it begins with a field, or ends as a value or an entry does.
 _BIBTEX_LINE = re.compile(r"[ \t]*(?:@|[\w:+-]+[ \t]*=|.*[}\"),][ \t]*[\r\n]*\Z)")
