@@ -9,7 +9,7 @@ from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.rule import BLOCKS, Context, Report, Rule, rule
 from bibwright.analysis.workspace import OpenDocument
-from bibwright.features.fixing import Fixed, fix_document
+from bibwright.features.fixing import Fixed, fix_document, fix_steps
 from bibwright.features.pieces import Piece, cut, edits_of
 from bibwright.formats import FORMATS
 from bibwright.text.spans import Edit, Span, apply_edits
@@ -70,8 +70,18 @@ def growing(context: Context) -> Iterator[Report]:
 
 def fix(text: str, *rules: Rule, unsafe: bool = False) -> Fixed:
     document = OpenDocument("", 0, FORMATS["bibtex"], text, Linter(rules, "bibtex"))
-    fixed = fix_document(document, unsafe=unsafe)
+    steps = fix_steps(document, unsafe=unsafe)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            copied = end.value
+            break
+    # The document of an editor is only the editor's to change.
     assert document.blocks.text() == text
+    fixed = fix_document(document, unsafe=unsafe)
+    assert (fixed.text, fixed.edits, fixed.applied) == (copied.text, copied.edits, copied.applied)
+    assert document.blocks.text() == fixed.text
     assert apply_edits(text, fixed.edits) == fixed.text
     return fixed
 

@@ -10,7 +10,6 @@ from bibwright.cli.report import complain, one_line, readable
 from bibwright.features.convert import convert_text, summarise
 from bibwright.features.files import write_file
 from bibwright.formats import FORMATS
-from bibwright.text.columns import first_line_end
 
 
 def convert(file: str, *, target: str, out: str | None, encoding: str | None) -> int:
@@ -23,7 +22,7 @@ def convert(file: str, *, target: str, out: str | None, encoding: str | None) ->
     if out is not None and _is_same(file, out):
         complain(f"{out}: is the file to convert; choose another name for the result")
         return 2
-    conversion = convert_text(opened.text, opened.format, FORMATS[target], line_end=first_line_end(opened.text))
+    conversion = convert_text(opened.text, opened.format, FORMATS[target])
     data = readable(conversion.text).encode("utf-8")
     if out is None:
         _print(data)

@@ -7,9 +7,11 @@ once.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from bibwright.cli.arguments import parse_arguments
 
@@ -23,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = _run(arguments)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # the language server closes it when its client leaves
+            sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is left in the buffer must not fail at exit again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -43,7 +46,8 @@ def _run(arguments: argparse.Namespace) -> int:
             from bibwright.cli.check import CheckOptions, check
 
             fix = "unsafe" if arguments.unsafe_fixes else "safe" if arguments.fix else ""
-            return check(arguments.paths, CheckOptions(fix, arguments.output == "json", arguments.encoding))
+            with _without_collector():
+                return check(arguments.paths, CheckOptions(fix, arguments.output == "json", arguments.encoding))
         case "cite":
             from bibwright.cli.cite import cite
 
@@ -68,3 +72,15 @@ def _run(arguments: argparse.Namespace) -> int:
             return list_rules(as_json=arguments.output == "json")
         case command:
             raise AssertionError(f"no command {command}")
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare the search for cycles among millions of nodes that hold none: most of the time on a large file."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bibwright.analysis.diagnostics import Diagnostic, Related, Severity
+from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.encodings import Encoding, Origin
 from bibwright.features.fixing import Fixed, fix_document
 from bibwright.features.linters import open_text
 from bibwright.formats.format import Format
 from bibwright.syntax.document import Position
-from bibwright.text.blocklist import Block, Place
+from bibwright.text.blocklist import Block
 from bibwright.text.columns import LINE_END, PositionEncoding, column_of, line_starts
 from bibwright.text.spans import Span
 
@@ -93,21 +93,34 @@ def find_encoding_fault(text: str, stored: Encoding) -> Finding | None:
 def _placed(document: OpenDocument) -> Iterator[Finding]:
     current: Block | None = None
     places = _Ranges("", 0)
-    for place, block, diagnostic in document.placed_diagnostics():
+    elsewhere = _Elsewhere(document)
+    for at, block, diagnostic in document.placed_diagnostics():
         if block is not current:
-            current, places = block, _Ranges(block.text, place.line)
-        related = [_related(document, places, diagnostic, other) for other in diagnostic.related]
-        yield Finding(diagnostic, places.of(diagnostic.span), tuple(place for place in related if place is not None))
+            current, places = block, _Ranges(block.text, at.line)
+        related = []
+        for other in diagnostic.related:
+            place = places.of(other.span or diagnostic.span) if other.fact is None else elsewhere.find(other.fact)
+            if place is not None:
+                related.append(RelatedPlace(other.message, place))
+        yield Finding(diagnostic, places.of(diagnostic.span), tuple(related))
 
 
-def _related(document: OpenDocument, places: _Ranges, diagnostic: Diagnostic, related: Related) -> RelatedPlace | None:
-    if related.fact is not None:
-        holder = document.find_first(*related.fact)
-        if holder is None:
-            return None
-        place: Place = document.place_of(holder.block)
-        return RelatedPlace(related.message, _Ranges(holder.block.text, place.line).of(holder.fact.span))
-    return RelatedPlace(related.message, places.of(related.span or diagnostic.span))
+class _Elsewhere:
+    """Where facts are first stated. Many findings may name the same one."""
+
+    def __init__(self, document: OpenDocument) -> None:
+        self._document = document
+        self._known: dict[tuple[str, str], Range | None] = {}
+
+    def find(self, fact: tuple[str, str]) -> Range | None:
+        if fact not in self._known:
+            holder = self._document.find_first(*fact)
+            if holder is None:
+                self._known[fact] = None
+            else:
+                line = self._document.place_of(holder.block).line
+                self._known[fact] = _Ranges(holder.block.text, line).of(holder.fact.span)
+        return self._known[fact]
 
 
 class _Ranges:

@@ -36,8 +36,8 @@ class Fixed:
 
 
 def fix_document(document: OpenDocument, *, unsafe: bool) -> Fixed:
-    """Apply every preferred fix that is safe, or with `unsafe` every preferred fix. `document` stays as it is."""
-    steps = fix_steps(document, unsafe=unsafe)
+    """Apply every preferred fix that is safe, or with `unsafe` every preferred fix, to `document` itself."""
+    steps = _fix_in_place(document, unsafe=unsafe)
     while True:
         try:
             next(steps)
@@ -47,29 +47,32 @@ def fix_document(document: OpenDocument, *, unsafe: bool) -> Fixed:
 
 
 def fix_steps(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, Fixed]:
-    """The same, pausing after every block that was checked, for a caller that has other work too."""
+    """The same for a copy of `document`, pausing after every block that was checked, for who has other work too."""
     yield from document.check_steps()
-    work = document
+    text = document.blocks.text()
+    if not _choose(document, _Seen(), unsafe=unsafe).fixes:
+        return Fixed(text, (), {}, document)
+    copy = OpenDocument(document.uri, document.version, document.format, text, document.linter)
+    return (yield from _fix_in_place(copy, unsafe=unsafe))
+
+
+def _fix_in_place(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, Fixed]:
+    yield from document.check_steps()
     size = sum(len(block.text) for block in document.blocks)
     pieces = [Piece(0, size, "")]
     applied: Counter[str] = Counter()
     seen = _Seen()
     for _ in range(_MOST_PASSES):
-        chosen = _choose(work, seen, unsafe=unsafe)
+        chosen = _choose(document, seen, unsafe=unsafe)
         if not chosen.fixes:
             break
-        if work is document:
-            text = document.blocks.text()
-            work = OpenDocument(document.uri, document.version, document.format, text, document.linter)
-            yield from work.check_steps()
-            chosen = _choose(work, seen, unsafe=unsafe)
         edits = sorted((edit for fix in chosen.fixes for edit in fix.edits), key=_place)
         seen.move(chosen, edits)
         pieces = cut(pieces, edits)
         applied.update(fix.code for fix in chosen.fixes)
-        _apply(work, chosen)
-        yield from work.check_steps()
-    return Fixed(work.blocks.text(), tuple(edits_of(pieces, size)), dict(sorted(applied.items())), work)
+        _apply(document, chosen)
+        yield from document.check_steps()
+    return Fixed(document.blocks.text(), tuple(edits_of(pieces, size)), dict(sorted(applied.items())), document)
 
 
 # --- One pass
