@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.rule import ENTRIES, Context, Report, rule
@@ -13,8 +16,6 @@ from bibwright.formats.format import Format
 from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Entry
 from bibwright.text.columns import LineTable, PositionEncoding
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 UTF16 = PositionEncoding.UTF16
 
@@ -69,9 +70,7 @@ def state_of(document: OpenDocument) -> list[tuple[str, object, tuple[Diagnostic
 @pytest.mark.parametrize(("format", "pieces"), [(BIBTEX, BIB_PIECES), (RIS, RIS_PIECES)], ids=["bibtex", "ris"])
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
-def test_incremental_equals_from_scratch(
-    format: Format, pieces: st.SearchStrategy[str], data: st.DataObject
-) -> None:
+def test_incremental_equals_from_scratch(format: Format, pieces: st.SearchStrategy[str], data: st.DataObject) -> None:
     texts = st.lists(pieces, max_size=25).map("".join)
     text = data.draw(texts)
     document = open_text(text, format)

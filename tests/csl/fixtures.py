@@ -10,13 +10,12 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.csl.csl_json import read_item, read_markup
-
 from bibwright.csl.bibliography import render_bibliography
 from bibwright.csl.citation import Cite, render_citation
 from bibwright.csl.errors import StyleError
 from bibwright.csl.style import parse_style
 from bibwright.model.richtext import Run, Style, join_runs
+from tests.csl.csl_json import read_item, read_markup
 
 if TYPE_CHECKING:
     from pathlib import Path

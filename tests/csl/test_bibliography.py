@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.csl.samples import person, record, style_of, year
-
 from bibwright.csl.bibliography import render_bibliography
 from bibwright.csl.citation import Cite, render_citation
 from bibwright.csl.output import to_html, to_plain
 from bibwright.csl.styles import load_style
 from bibwright.model.dates import Date, DateParts
 from bibwright.model.record import Record
+from tests.csl.samples import person, record, style_of, year
 
 if TYPE_CHECKING:
     from bibwright.csl.style import Style

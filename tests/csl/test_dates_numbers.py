@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.csl.samples import record, render, style_of
 
 from bibwright.csl.locale import load_locale
 from bibwright.csl.numbers import format_number, is_numeric, is_several
 from bibwright.csl.pages import first_page, format_pages
 from bibwright.model.dates import Date, DateParts
+from tests.csl.samples import record, render, style_of
 
 MAY_5 = DateParts(2008, 5, 5)
 

@@ -5,14 +5,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.csl.samples import person, record, year
-from tests.support.shared import SHARED, needs_shared
 
 from bibwright.csl.output import to_plain
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.csl.styles import list_styles, load_style
 from bibwright.model.names import Name
 from bibwright.model.record import Record
+from tests.csl.samples import person, record, year
+from tests.support.shared import SHARED, needs_shared
 
 GIVEN_AND_FAMILY = Name(family="Suh", given="Sangmun")
 AS_TYPED = Name(literal="Sangmun Suh", unsure=True)

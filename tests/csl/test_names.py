@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.csl.samples import person, record, render, style_of
 
 from bibwright.model.names import OTHERS, Name
+from tests.csl.samples import person, record, render, style_of
 
 AALTO, BERG, COLE = person("Ana Maria", "Aalto"), person("Bo", "Berg"), person("Cy", "Cole")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.csl.fixtures import fixture_paths, run_fixture
 from tests.support.shared import SHARED, needs_shared
 

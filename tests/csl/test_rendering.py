@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.csl.samples import person, record, render, style_of, year
 
 from bibwright.csl.output import to_html
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.model.names import Name
 from bibwright.model.richtext import Run, Style, rich_text
+from tests.csl.samples import person, record, render, style_of, year
 
 STRAIGHT = (
     '<locale><terms><term name="open-quote">"</term><term name="close-quote">"</term></terms>'

@@ -7,7 +7,6 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.csl.samples import record, render, style_of
 
 from bibwright.csl.bibliography import render_bibliography
 from bibwright.csl.output import to_html, to_markdown, to_plain
@@ -17,6 +16,7 @@ from bibwright.model.dates import Date, DateParts
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.record import Record
 from bibwright.model.richtext import Run, Style
+from tests.csl.samples import record, render, style_of
 
 TEXT = st.text(st.characters(), max_size=12) | st.sampled_from(["null", '"', "'", ". ,", "1-54", "9" * 5000])
 NAMES = st.builds(Name, TEXT, TEXT, TEXT, TEXT, TEXT, st.booleans(), st.booleans()) | st.just(OTHERS)

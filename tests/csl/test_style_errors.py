@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.csl.samples import record, render, style_of
 
 from bibwright.csl.errors import StyleError, UnknownStyleError
 from bibwright.csl.style import parse_style
 from bibwright.csl.styles import load_style
+from tests.csl.samples import record, render, style_of
 
 
 def _error(xml: str) -> str:

@@ -1,12 +1,13 @@
 """An edited document is always what a fresh one of the same text would be."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bibwright.formats import BIBTEX, RIS
 from bibwright.formats.format import Format
 from bibwright.syntax.document import Position, edit_document, split_document
 from bibwright.text.columns import LineTable, PositionEncoding
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ENCODINGS = list(PositionEncoding)
 
@@ -71,8 +72,9 @@ def test_an_edit_keeps_the_blocks_it_does_not_touch() -> None:
     assert change.removed == (before[1],)
     assert [block.text for block in change.added] == ["@misc{x,\n}\n"]
     assert [change.before, change.after] == [before[0], before[2]]
-    assert list(change.blocks)[0] is before[0]
-    assert list(change.blocks)[2] is before[2]
+    first, _, last = change.blocks
+    assert first is before[0]
+    assert last is before[2]
 
 
 @pytest.mark.parametrize(

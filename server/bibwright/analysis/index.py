@@ -7,7 +7,7 @@ a gap is used up are all blocks labelled anew.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
@@ -44,6 +44,14 @@ class Index:
         """The first holder of a fact in document order."""
         holders = self._holders.get((kind, value))
         return holders[0] if holders else None
+
+    def find_latest(self, kind: str, value: str, block: Block) -> Holder | None:
+        """The last holder of a fact down to `block`, which counts; the first one behind it when there is none."""
+        holders = self._holders.get((kind, value))
+        if not holders:
+            return None
+        place = bisect_right(holders, self._labels[block], key=lambda holder: holder.label)
+        return holders[max(place - 1, 0)]
 
     def label(self, block: Block) -> int:
         """A number that orders blocks as the document does."""

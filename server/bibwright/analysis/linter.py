@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 
 from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.rule import Context, Lookup, Report, Rule
 from bibwright.syntax.nodes import Entry, Text, Tree, field_name
+
+logger = logging.getLogger(__name__)
 
 
 class Linter:
@@ -78,8 +81,12 @@ class Linter:
 
 
 def _all(rule: Rule, reports: Iterable[Report]) -> Iterator[tuple[Rule, Report]]:
-    for report in reports:
-        yield rule, report
+    try:
+        for report in reports:
+            yield rule, report
+    except Exception:
+        # A fault of ours in one rule must not cost the user the findings of all the others.
+        logger.exception("rule %s failed", rule.code)
 
 
 def _diagnostic(rule: Rule, report: Report) -> Diagnostic:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.syntax.nodes import Entry, PieceKind, StringMacro
+from bibwright.text.blocklist import Block
 
 
 class DocumentResolver:
-    """A `Resolver` over one document, as far as its blocks have been checked."""
+    """A `Resolver` for the entries of one block, as far as the facts of the document are known.
 
-    __slots__ = ("_document",)
+    A macro may be defined anew: it has the value given to it last before the block. One that is defined only behind it
+    is found too; BibTeX would not, but what the user meant is plain.
+    """
 
-    def __init__(self, document: OpenDocument) -> None:
+    __slots__ = ("_block", "_document")
+
+    def __init__(self, document: OpenDocument, block: Block) -> None:
         self._document = document
+        self._block = block
 
     def find_macro(self, name: str) -> str | None:
-        """The value of the first string macro with this name, the macros in it resolved."""
-        return self._macro(name.lower(), frozenset())
+        """The value of a string macro, the macros in it resolved."""
+        return self._macro(name.lower(), self._block, frozenset())
 
-    def _macro(self, name: str, outer: frozenset[str]) -> str | None:
-        holder = self._document.find_first("macro", name)
+    def _macro(self, name: str, block: Block, outer: frozenset[str]) -> str | None:
+        holder = self._document.index.find_latest("macro", name, block)
         if holder is None or name in outer:
             return None
         text = holder.block.text
@@ -29,7 +35,7 @@ class DocumentResolver:
                 for piece in node.field.pieces:
                     content = piece.content.of(text)
                     if piece.kind is PieceKind.MACRO:
-                        content = self._macro(content.lower(), outer | {name}) or content
+                        content = self._macro(content.lower(), holder.block, outer | {name}) or content
                     value += content
                 return value
         return None

@@ -15,6 +15,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from bibwright.analysis.diagnostics import Fix, Related, Severity
@@ -72,7 +73,7 @@ class Lookup(Protocol):
         """The first fact of this kind and value in document order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a rule may know: one block, its nodes, and by `find_first` the facts of the others.
 
@@ -84,7 +85,7 @@ class Context:
     format: str
     lookup: Lookup
 
-    @property
+    @cached_property
     def line_end(self) -> str:
         """The line end that inserted lines should have."""
         return first_line_end(self.text)

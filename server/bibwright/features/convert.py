@@ -13,23 +13,14 @@ from typing import NamedTuple
 
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.formats.bibtex.keys import citation_key
-from bibwright.formats.format import Format, Resolver
-from bibwright.model.record import Loss, Record, Written
+from bibwright.formats.format import Format
+from bibwright.model.record import Loss, Record
 from bibwright.syntax.document import Position
-from bibwright.syntax.nodes import (
-    Comment,
-    Entry,
-    Field,
-    Node,
-    PieceKind,
-    Preamble,
-    StringMacro,
-    Text,
-    Tree,
-    field_name,
-)
+from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
+from bibwright.text.blocklist import Block
 from bibwright.text.columns import PositionEncoding, first_line_end
 
 #: Entry types that only biblatex resolves: what they say is in the entries that name them, or nowhere.
@@ -71,19 +62,19 @@ class _Part(NamedTuple):
     is_record: bool = False
 
 
-def convert_text(text: str, source: Format, target: Format, *, line_end: str | None = None) -> Conversion:
-    """The whole text in another format. Line ends are those of the source, unless others are asked for."""
-    blocks = [(block, source.parse(block)) for block in source.split(text)]
-    steps = _convert(blocks, _TextResolver(blocks), source, target, line_end or first_line_end(text))
-    return _run(steps)
+def convert_text(text: str, source: Format, target: Format) -> Conversion:
+    """The whole text in another format, with the line ends that it has."""
+    document = open_text(text, source)
+    document.state_all_facts()
+    return _run(convert_document(document, target))
 
 
 def convert_document(document: OpenDocument, target: Format) -> Generator[None, None, Conversion]:
-    """An open document in another format: one step an entry, and the conversion as the value of the last."""
+    """A document whose facts are known in another format: one step an entry, and the conversion as the last value."""
     blocks = list(document.blocks)
-    first = next((block.text for block in blocks if block.line_ends), "")
-    trees = ((block.text, document.tree(block)) for block in blocks)
-    return _convert(trees, DocumentResolver(document), document.format, target, first_line_end(first))
+    line_end = first_line_end(next((block.text for block in blocks if block.line_ends), ""))
+    nodes = ((block, node) for block in blocks for node in document.tree(block).nodes)
+    return _convert(document, nodes, target, line_end)
 
 
 def convert_entry_at(
@@ -92,15 +83,7 @@ def convert_entry_at(
     """The entries that a range of a document touches, in another format."""
     found = list(entries_between(document, start, end, encoding))
     line_end = first_line_end(found[0].block.text) if found else "\n"
-    trees = ((at.block.text, Tree((at.entry,))) for at in found)
-    return _run(_convert(trees, DocumentResolver(document), document.format, target, line_end))
-
-
-def convert_entry(
-    text: str, entry: Entry, source: Format, target: Format, resolver: Resolver, *, line_end: str = "\n"
-) -> Written:
-    """One entry of the block `text` in another format."""
-    return target.write_record(source.read_entry(text, entry, resolver), line_end)
+    return _run(_convert(document, ((at.block, at.entry) for at in found), target, line_end))
 
 
 def summarise(conversion: Conversion) -> list[str]:
@@ -140,44 +123,42 @@ def _kinds_of_loss(conversion: Conversion) -> Iterator[str]:
 
 
 def _convert(
-    blocks: Iterable[tuple[str, Tree]], resolver: Resolver, source: Format, target: Format, line_end: str
+    document: OpenDocument, nodes: Iterable[tuple[Block, Node]], target: Format, line_end: str
 ) -> Generator[None, None, Conversion]:
     texts: list[str] = []
     losses: list[EntryLosses] = []
     failures: list[Failure] = []
     records = 0
     keys: set[str] = set()
-    for text, tree in blocks:
-        for node in tree.nodes:
-            if isinstance(node, StringMacro) and isinstance(resolver, _TextResolver):
-                resolver.define(text, node)
-            part = _convert_node(text, node, resolver, source, target, line_end, keys)
-            texts.append(part.text)
-            records += part.is_record
-            if part.losses:
-                losses.append(EntryLosses(part.key, part.losses))
-            if part.failure:
-                failures.append(Failure(part.key, part.failure))
+    for block, node in nodes:
+        if isinstance(node, Entry):
+            part = _convert_entry(document, block, node, target, line_end, keys)
+        else:
+            part = _convert_outside(block.text, node, document.format, target, line_end)
+        texts.append(part.text)
+        records += part.is_record
+        if part.losses:
+            losses.append(EntryLosses(part.key, part.losses))
+        if part.failure:
+            failures.append(Failure(part.key, part.failure))
         yield
-    result = "".join(texts)
-    if target.language_id == "bibtex":
-        result = result.removesuffix(line_end)  # entries stand apart by a blank line, the last one ends the file
+    # Entries stand apart by a blank line; the last one ends the file.
+    result = "".join(texts).removesuffix(line_end)
     return Conversion(result, records, tuple(losses), tuple(failures))
 
 
-def _convert_node(
-    text: str, node: Node, resolver: Resolver, source: Format, target: Format, line_end: str, keys: set[str]
+def _convert_entry(
+    document: OpenDocument, block: Block, entry: Entry, target: Format, line_end: str, keys: set[str]
 ) -> _Part:
-    if not isinstance(node, Entry):
-        return _convert_outside(text, node, source, target, line_end)
-    key = node.key.of(text).strip() if node.key else ""
-    entry_type = node.type.of(text).lower() if node.type else ""
+    text, source = block.text, document.format
+    key = entry.key.of(text).strip() if entry.key else ""
+    entry_type = entry.type.of(text).lower() if entry.type else ""
     if entry_type in _BIBLATEX_ONLY and source.language_id == "bibtex" and target.id != "biblatex":
         message = f"{target.title} has nothing like @{entry_type}"
         severity = "information" if entry_type == "xdata" else "warning"
         return _Part("", key, (Loss("L02", "@" + entry_type, message, severity),))
     try:
-        record = source.read_entry(text, node, resolver)
+        record = source.read_entry(text, entry, DocumentResolver(document, block))
         renamed, key_losses = _with_unique_key(record, source, target, keys)
         written = target.write_record(renamed, line_end)
     except Exception as error:  # a fault of ours in one entry must not cost the user all the others
@@ -215,43 +196,6 @@ def _convert_outside(text: str, node: Node, source: Format, target: Format, line
         case _:
             shown = _shortened(" ".join(node.span.of(text).split()))
             return _Part("", "", (Loss("L01", "text", f"text outside the entries is left out: {shown}"),))
-
-
-class _TextResolver:
-    """Looks up macros and entries of one text; a macro has the value that was given to it last."""
-
-    def __init__(self, blocks: list[tuple[str, Tree]]) -> None:
-        self.entries: dict[str, tuple[str, Entry]] = {}
-        self.macros: dict[str, str] = {}
-        for text, tree in blocks:
-            for node in tree.nodes:
-                if isinstance(node, Entry) and node.key is not None:
-                    self.entries.setdefault(node.key.of(text).lower(), (text, node))
-                # Known from the start, for an entry that stands before the definition.
-                elif isinstance(node, StringMacro) and node.field is not None and not self.has(text, node.field):
-                    self.define(text, node)
-
-    def has(self, text: str, field: Field) -> bool:
-        """Whether a macro of this name is known."""
-        return field_name(text, field).lower() in self.macros
-
-    def define(self, text: str, node: StringMacro) -> None:
-        """Give a macro its value as of this place of the text."""
-        if node.field is None:
-            return
-        self.macros[field_name(text, node.field).lower()] = "".join(
-            self.macros.get(content.lower(), content) if piece.kind is PieceKind.MACRO else content
-            for piece in node.field.pieces
-            for content in (piece.content.of(text),)
-        )
-
-    def find_macro(self, name: str) -> str | None:
-        """The value that the macro has at this place."""
-        return self.macros.get(name.lower())
-
-    def find_entry(self, key: str) -> tuple[str, Entry] | None:
-        """The first entry with this key."""
-        return self.entries.get(key.lower())
 
 
 def _run(steps: Generator[None, None, Conversion]) -> Conversion:

@@ -49,7 +49,7 @@ def hover(
 
 def read_record(document: OpenDocument, found: EntryAt) -> Record:
     """The record of an entry, what it names elsewhere in the document taken in."""
-    return document.format.read_entry(found.block.text, found.entry, DocumentResolver(document))
+    return document.format.read_entry(found.block.text, found.entry, DocumentResolver(document, found.block))
 
 
 def citations_markdown(record: Record, styles: Sequence[str]) -> str:

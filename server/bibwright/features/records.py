@@ -25,10 +25,10 @@ class PlacedRecord(NamedTuple):
 def read_records(document: OpenDocument) -> Iterator[PlacedRecord]:
     """Every entry of a document as a record, in document order."""
     document.state_all_facts()
-    resolver = DocumentResolver(document)
     line = 0
     for block in document.blocks:
         text = block.text
+        resolver = DocumentResolver(document, block)
         for entry in document.tree(block).entries:
             at = line + count_line_ends(text[: entry.span.start])
             yield PlacedRecord(document.format.read_entry(text, entry, resolver), entry, block, at)

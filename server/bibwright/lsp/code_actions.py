@@ -16,10 +16,8 @@ from bibwright.lsp.server import Server
 QUICK_FIX = "quickfix"
 REWRITE = "refactor.rewrite"
 FIX_ALL = "source.fixAll.bibwright"
-CONVERT = "source.convert.bibwright"
-CITE = "source.cite.bibwright"
 
-KINDS = (QUICK_FIX, REWRITE, FIX_ALL, CONVERT, CITE)
+KINDS = (QUICK_FIX, REWRITE, FIX_ALL)
 
 
 def code_actions(server: Server, params: types.CodeActionParams) -> list[Json]:
@@ -50,15 +48,15 @@ def code_actions(server: Server, params: types.CodeActionParams) -> list[Json]:
         if has_entry and _wanted(REWRITE, only):
             what = {"uri": document.uri, "range": where, "to": target}
             actions.append(_conversion(server, f"Convert entry to {title}", REWRITE, what))
-        if _wanted(CONVERT, only):
+        if _wanted(REWRITE, only):
             what = {"uri": document.uri, "to": target}
-            actions.append(_conversion(server, f"Convert file to {title}", CONVERT, what))
-    if has_entry and _wanted(CITE, only):
+            actions.append(_conversion(server, f"Convert file to {title}", REWRITE, what))
+    if has_entry and _wanted(REWRITE, only):
         for style, title in feature.style_titles(server.settings.styles):
             cited = {"uri": document.uri, "position": where["start"], "style": style}
             if commands.COPY_CITATION in server.client_commands:
-                actions.append(_command(f"Copy citation as {title}", CITE, commands.COPY_CITATION, cited))
-            actions.append({"title": f"Insert citation as {title}", "kind": CITE, "data": cited})
+                actions.append(_command(f"Copy citation as {title}", REWRITE, commands.COPY_CITATION, cited))
+            actions.append({"title": f"Insert citation as {title}", "kind": REWRITE, "data": cited})
     return actions
 
 
@@ -101,4 +99,3 @@ def _wanted(kind: str, only: Any) -> bool:
 
 def _json(position: types.Position) -> Json:
     return {"line": position.line, "character": position.character}
-

@@ -139,7 +139,7 @@ def _converted(conversion: Conversion, target: Format) -> Json:
     return {
         "text": conversion.text,
         "languageId": target.language_id,
-        "summary": summarise(conversion),
+        "summary": summarise(conversion) if conversion.losses or conversion.failures else [],
     }
 
 

@@ -39,8 +39,7 @@ class BlockRanges:
     def __init__(self, block: Block, place: Place, encoding: PositionEncoding) -> None:
         self._table = block.line_table
         self._line = place.line
-        # In ASCII every encoding counts alike, and code points need no counting.
-        self._encoding = PositionEncoding.UTF32 if block.text.isascii() else encoding
+        self._encoding = encoding
 
     def range(self, span: Span | Edit) -> Json:
         """The range of a span."""

@@ -32,6 +32,15 @@ class BibwrightProtocol(LanguageServerProtocol):
         """A document was closed."""
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *_: Any) -> Generator[Any, Any, None]:
+        """Cancel what is under way. pygls does so while it walks over what a cancelled request removes itself from."""
+        for msg_id, future in list(self._request_futures.items()):
+            if msg_id != self.msg_id and not future.done():
+                future.cancel()
+        self._shutdown = True
+        yield from ()
+
     def _serialize_message(self, data: Any) -> Any:
         """A message whose content is plain data already goes out as it is: converting it would cost more than it did.
 
@@ -39,6 +48,7 @@ class BibwrightProtocol(LanguageServerProtocol):
         """
         if isinstance(data, JsonRPCResponseMessage):
             return {"jsonrpc": data.jsonrpc, "id": data.id, "result": data.result}
-        if isinstance(data, types.PublishDiagnosticsNotification):
-            return {"jsonrpc": data.jsonrpc, "method": data.method, "params": data.params}
+        if isinstance(getattr(data, "params", None), dict):
+            message = {"jsonrpc": data.jsonrpc, "method": data.method, "params": data.params}
+            return {**message, "id": data.id} if hasattr(data, "id") else message
         return super()._serialize_message(data)

@@ -32,13 +32,19 @@ class Server(LanguageServer):
     @property
     def encoding(self) -> PositionEncoding:
         """What a column counts in this session."""
-        return PositionEncoding(str(getattr(self.server_capabilities.position_encoding, "value", "utf-16")))
+        agreed = self.server_capabilities.position_encoding
+        return PositionEncoding(getattr(agreed, "value", agreed))
 
     @property
     def can_pull(self) -> bool:
         """Whether the client asks for diagnostics itself; then they are never pushed."""
         text_document = self.client_capabilities.text_document
         return text_document is not None and text_document.diagnostic is not None
+
+    @property
+    def was_shut_down(self) -> bool:
+        """Whether the client asked the server to shut down."""
+        return bool(self.protocol._shutdown)
 
     def find(self, uri: str) -> OpenDocument | None:
         """The open document, or None: a client may well ask for one that it has closed."""
@@ -62,16 +68,20 @@ def new_server() -> Server:
     return server
 
 
-def serve_stdio() -> None:
-    """Serve one client on standard input and output, until it leaves."""
+def serve_stdio() -> int:
+    """Serve one client on standard input and output until it leaves; 0 when it shut the server down first, else 1."""
     _prepare_process()
-    new_server().start_io()
+    server = new_server()
+    server.start_io()
+    return 0 if server.was_shut_down else 1
 
 
-def serve_tcp(host: str, port: int) -> None:
-    """Serve one client on a TCP address, until it leaves."""
+def serve_tcp(host: str, port: int) -> int:
+    """The same on a TCP address. Raises `OSError` when it cannot be listened on."""
     _prepare_process()
-    new_server().start_tcp(host, port)
+    server = new_server()
+    server.start_tcp(host, port)
+    return 0 if server.was_shut_down else 1
 
 
 def _prepare_process() -> None:

@@ -81,18 +81,21 @@ def offset_of(line: str, column: int, encoding: PositionEncoding) -> int:
 class LineTable:
     """The line starts of one text, for converting many offsets of it to (line, column)."""
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_is_ascii", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = line_starts(text)
+        # In ASCII every encoding counts alike, and code points need no counting.
+        self._is_ascii = text.isascii()
 
     def position(self, offset: int, encoding: PositionEncoding) -> tuple[int, int]:
         """(line, column), both from 0, of the code point at `offset`."""
         line = bisect_right(self._starts, offset) - 1
         start = self._starts[line]
-        end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text)
-        return line, column_of(self._text[start:end], offset - start, encoding)
+        if self._is_ascii or encoding is PositionEncoding.UTF32:
+            return line, offset - start
+        return line, column_of(self._text[start:offset], offset - start, encoding)
 
     def offset(self, line: int, column: int, encoding: PositionEncoding) -> int:
         """The code point offset of a position; past the last line it is the end of the text."""

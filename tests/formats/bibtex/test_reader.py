@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bibwright.features.convert import _TextResolver
+from bibwright.features.linters import open_text
+from bibwright.features.records import read_records
 from bibwright.formats import FORMATS
 from bibwright.formats.format import NoResolver
 from bibwright.model.dates import Date, DateParts
@@ -16,10 +17,7 @@ BIBTEX = FORMATS["bibtex"]
 
 
 def entries_of(text: str) -> dict[str, Record]:
-    blocks = [(block, BIBTEX.parse(block)) for block in BIBTEX.split(text)]
-    resolver = _TextResolver(blocks)
-    records = (BIBTEX.read_entry(block, entry, resolver) for block, tree in blocks for entry in tree.entries)
-    return {record.key: record for record in records}
+    return {placed.record.key: placed.record for placed in read_records(open_text(text, BIBTEX))}
 
 
 @needs_shared
@@ -97,10 +95,15 @@ def test_unmapped_fields_are_kept() -> None:
     ]
 
 
-def test_macros_in_order_of_definition() -> None:
-    records = entries_of('@string{j = "Journal of " # k}\n@string{k = "X"}\n@article{a, journal = j # { B}}\n')
+def test_a_macro_has_the_value_given_to_it_last() -> None:
+    records = entries_of(
+        '@string{k = "X"}\n@string{j = "Journal of " # k}\n@article{a, journal = j # { B}}\n'
+        '@string{j = {Annals}}\n@article{b, journal = J}\n@article{c, journal = later}\n@string{later = "L"}\n'
+    )
 
-    assert records["a"].text("container-title") == "Journal of k B"
+    assert records["a"].text("container-title") == "Journal of X B"
+    assert records["b"].text("container-title") == "Annals"
+    assert records["c"].text("container-title") == "L"
 
 
 def test_crossref_renames_as_biblatex_does() -> None:

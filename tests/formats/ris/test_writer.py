@@ -71,7 +71,7 @@ def test_losses() -> None:
 def test_null_is_never_written_and_unmapped_tags_go_through() -> None:
     text = converted("TY  - JOUR\nVL  - null\nU1  - mine\nC8  - other\nER  - \n", "ris", "ris")
 
-    assert text == "TY  - JOUR\nU1  - mine\nC8  - other\nER  - \n\n"
+    assert text == "TY  - JOUR\nU1  - mine\nC8  - other\nER  - \n"
 
 
 @pytest.mark.parametrize("pages", ["1-54", "iv-x", "12-1", "3-1-3-9", "7,41,73-97", "e0209899", "A1--A9"])

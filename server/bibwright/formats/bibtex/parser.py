@@ -28,6 +28,7 @@ from bibwright.text.spans import Span, trim
 
 # A no-break space is part of a name: Scopus writes `funding_text\xa01 = {...}`.
 _NAME_CHARACTER = r"""[^ \t\r\n\f\v{}(),="%\#'\\~@]"""
+_PERCENT = re.compile(r"\s*%")
 _NAME = re.compile(rf"{_NAME_CHARACTER}+")
 #: A name, `=`, and the blanks behind it. A name that ends in a colon, or `=>`, is left to the slow path.
 _FIELD_START = re.compile(rf"({_NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
@@ -90,23 +91,21 @@ class _Parser:
                 self.stray.append(at)
 
     def parse(self) -> Tree:
-        text, at = self.text, 0
-        search = 0
+        text = self.text
+        at = search = line = 0
         while (sign := text.find("@", search)) >= 0:
-            end = self.command(sign, at)
+            line = max(text.rfind("\n", search, sign), text.rfind("\r", search, sign), line - 1) + 1
+            end = None if _PERCENT.match(text, line, sign) else self.command(sign, at)
             if end is None:
                 search = sign + 1
             else:
-                search = at = end
+                search = at = line = end
         self.outside(at, len(text))
         return Tree(tuple(self.nodes), tuple(self.faults))
 
     def command(self, sign: int, outside_from: int) -> int | None:
         """Parse what begins at an `@` outside entries; None when it begins nothing."""
         text = self.text
-        line = max(text.rfind("\n", outside_from, sign), text.rfind("\r", outside_from, sign), outside_from - 1) + 1
-        if text[line:sign].lstrip().startswith("%"):
-            return None
         if match := _COMMENT_COMMAND.match(text, sign):
             self.outside(outside_from, sign)
             return self.comment(sign, match.end())
@@ -487,11 +486,10 @@ class _Parser:
                     break
                 search = close + 1
                 continue
-            if text[found] == ",":
-                if not _END_OF_LINE.match(text, found + 1) and not _FIELD_AHEAD.match(text, found + 1):
-                    search = found + 1
-                    continue
-            break
+            if text[found] != "," or _END_OF_LINE.match(text, found + 1) or _FIELD_AHEAD.match(text, found + 1):
+                break
+            search = found + 1
+            continue
         end = match.start() if match else len(text)
         if closer == ")" and text[at:end].rstrip().endswith(")"):
             end = at + len(text[at:end].rstrip()) - 1

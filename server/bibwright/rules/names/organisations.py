@@ -29,5 +29,6 @@ _STEM = re.compile("|".join(sorted(_STEMS)))
 
 def is_organisation(name: str) -> bool:
     """Whether a name has a word or sign that stands in no person's name."""
-    words = _WORD.findall(name.lower())
+    # A lone capital is an initial: the conjunctions `y` and `e` are small.
+    words = [word.lower() for word in _WORD.findall(name) if len(word) > 1 or word.islower()]
     return not _WORDS.isdisjoint(words) or any(_STEM.match(word) for word in words) or bool(_SIGN.search(name))

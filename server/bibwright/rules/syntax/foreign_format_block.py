@@ -56,7 +56,8 @@ def foreign_format_block(context: Context, node: Text) -> Iterator[Report]:
         # The blank behind `ER  -` is not part of the block, and would be left behind.
         end = node.span.end + len(_BLANKS.match(text, node.span.end)[0])  # type: ignore[index]
         fixes.append(unsafe_fix(f"Convert the block to {here.title}", Edit(node.span.start, end, converted)))
-    repeats = not _dois(context, node).isdisjoint(_dois_before(context, node))
+    dois = _dois(context, node)
+    repeats = bool(dois) and not dois.isdisjoint(_dois_before(context, node))
     delete = "Delete the block, which repeats the entry above" if repeats else "Delete the block"
     fixes.append(unsafe_fix(delete, delete_stretch(text, node.span)))
     yield Report(node.span, f"this block is {title}, which no program reads in a {here.title} file", tuple(fixes))

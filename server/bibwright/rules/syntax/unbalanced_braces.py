@@ -27,14 +27,18 @@ from bibwright.analysis.rule import FAULTS, Context, Report, rule
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
 
+#: How far from the brace an escaped one is looked for, in code points.
+_NEAR = 500
+
 
 @rule("S107", "unbalanced-braces", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
 def unbalanced_braces(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on the delimiter without a partner; its second span is where the partner belongs."""
     text, span = context.text, fault.span
     sign = span.of(text)
-    # With one `\{` in a value it is not this brace that is at fault, but that one.
-    note = r" (BibTeX counts \{ and \} as braces)" if "\\{" in text or "\\}" in text else ""
+    # With one `\{` in the value it is not this brace that is at fault, but that one.
+    around = text[max(0, span.start - _NEAR) : span.end + _NEAR]
+    note = r" (BibTeX counts \{ and \} as braces)" if "\\{" in around or "\\}" in around else ""
     if fault.detail == "extra":
         fix = unsafe_fix(f"Delete the {sign}", Edit(*span, ""))
         yield Report(span, f"this {sign} closes nothing{note}", (fix,))
