@@ -151,3 +151,10 @@ def test_a_piece_table_sums_edits_up(original: str, rounds: list[list[tuple[int,
         text = apply_edits(text, edits)
 
     assert apply_edits(original, edits_of(pieces, len(original))) == text
+
+
+def test_many_fixes_are_the_same_fixes() -> None:
+    entry = "@a{x}\n"
+
+    assert fix(entry * 1000, letter_x).text == "@a{y}\n" * 1000
+    assert fix("@a{z}\n" * 9000 + entry * 600, letter_x).text == "@a{z}\n" * 9000 + "@a{y}\n" * 600

@@ -23,6 +23,8 @@ from bibwright.text.spans import Edit, apply_edits
 
 #: Each pass removes findings; rules that make work for each other for ever are stopped here.
 _MOST_PASSES = 20
+#: So many changed blocks are worth a thought about how to go on.
+_MANY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,12 @@ def _fix_in_place(document: OpenDocument, *, unsafe: bool) -> Generator[None, No
         seen.move(chosen, edits)
         pieces = cut(pieces, edits)
         applied.update(fix.code for fix in chosen.fixes)
-        _apply(document, chosen)
-        yield from document.check_steps()
+        if len(chosen.by_block) > _MANY and len(chosen.by_block) * 8 > len(document.blocks):
+            # Most of the document changes: taking it in anew is quicker than block by block.
+            document.replace(apply_edits(document.blocks.text(), edits))
+            yield from document.check_steps()
+        else:
+            yield from _apply(document, chosen)
     return Fixed(document.blocks.text(), tuple(edits_of(pieces, size)), dict(sorted(applied.items())), document)
 
 
@@ -167,9 +173,12 @@ def _touch(first: Edit, second: Edit) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _apply(document: OpenDocument, chosen: _Chosen) -> None:
-    """Edit the blocks from the last to the first: where the others stand does not change."""
-    for line, block, edits in reversed(chosen.by_block):
+def _apply(document: OpenDocument, chosen: _Chosen) -> Generator[None, None, None]:
+    """Edit the blocks from the last to the first, so that where the others stand does not change, and check them."""
+    for number, (line, block, edits) in enumerate(reversed(chosen.by_block)):
+        if number % _MANY == 0:
+            # Each edit costs time for all that waits to be checked.
+            yield from document.check_steps()
         first, last = edits[0].start, max(edit.end for edit in edits)
         moved = [Edit(edit.start - first, edit.end - first, edit.new_text) for edit in edits]
         table = LineTable(block.text)
@@ -180,6 +189,7 @@ def _apply(document: OpenDocument, chosen: _Chosen) -> None:
             apply_edits(block.text[first:last], moved),
             PositionEncoding.UTF32,
         )
+    yield from document.check_steps()
 
 
 # --- Fixes that do not help
