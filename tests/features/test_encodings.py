@@ -84,11 +84,12 @@ def test_latin_1_never_gives_control_characters() -> None:
     ("data", "text"),
     [
         ("Zoë’s book, naïve and übergroß".encode() + b"\xff.", "Zoë’s book, naïve and übergroß\udcff."),
+        ("Zoë’s über ".encode() + b"\xff\xfe", "Zoë’s über \udcff\udcfe"),
         ("title = {Stalin’".encode()[:-1], "title = {Stalin\udce2\udc80"),
         ("TI  - 毛澤東".encode()[:-1], "TI  - 毛澤\udce6\udc9d"),
         (b"% Encoding: UTF-8\nTest\xa0I.", "% Encoding: UTF-8\nTest\udca0I."),
     ],
-    ids=["stray byte", "cut off", "cut off after others", "declared"],
+    ids=["stray byte", "stray bytes", "cut off", "cut off after others", "declared"],
 )
 def test_damaged_utf8_is_still_utf8(data: bytes, text: str) -> None:
     decoded = decode_bytes(data)

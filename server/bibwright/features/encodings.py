@@ -268,9 +268,9 @@ def find_declared_codec(data: bytes) -> str | None:
 def _is_nearly_utf8(data: bytes) -> bool:
     """Whether a few bad bytes stand among many that only UTF-8 explains, or the last character was cut off."""
     text = data.decode("utf-8", "replace")
-    # One replacement character stands for each piece that is no character.
-    bad = text.count("\ufffd") - data.count("\ufffd".encode())
-    good = len(re.findall(r"[^\x00-\x7f]", text)) - bad
+    # One replacement character stands for each piece that is no character; a few together are one damage.
+    bad = len(re.findall(r"\ufffd{1,3}", text)) - data.count("\ufffd".encode())
+    good = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
     # Bytes of another encoding are valid UTF-8 here and there; that most of them are is no chance.
     if good >= 2 * bad:
         return True
