@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bibwright.analysis.diagnostics import Diagnostic
-from bibwright.analysis.rule import Context, Lookup, Report, Rule
+from bibwright.analysis.rule import Context, Lookup, Rule
 from bibwright.syntax.nodes import Entry, Text, Tree, field_name
 
 logger = logging.getLogger(__name__)
@@ -50,45 +50,40 @@ class Linter:
     def check(self, text: str, tree: Tree, lookup: Lookup) -> tuple[Diagnostic, ...]:
         """The diagnostics of one block, in the order of their places."""
         context = Context(text, tree, self._format, lookup)
-        found = [_diagnostic(rule, report) for rule, report in self._reports(context)]
+        found: list[Diagnostic] = []
+        for fault in tree.faults:
+            rule = self._faults.get(fault.code)
+            if rule is not None:
+                _run(found, rule, context, fault)
+        for rule in self._blocks:
+            _run(found, rule, context)
+        for node in tree.nodes:
+            if isinstance(node, Entry):
+                self._check_entry(found, context, node)
+            elif isinstance(node, Text):
+                for rule in self._texts:
+                    _run(found, rule, context, node)
         if len(found) > 1:
             found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return tuple(found)
 
-    def _reports(self, context: Context) -> Iterator[tuple[Rule, Report]]:
-        for fault in context.tree.faults:
-            rule = self._faults.get(fault.code)
-            if rule is not None:
-                yield from _all(rule, rule.check(context, fault))
-        for rule in self._blocks:
-            yield from _all(rule, rule.check(context))
-        for node in context.tree.nodes:
-            if isinstance(node, Entry):
-                for rule in self._entries:
-                    yield from _all(rule, rule.check(context, node))
-                yield from self._field_reports(context, node)
-            elif isinstance(node, Text):
-                for rule in self._texts:
-                    yield from _all(rule, rule.check(context, node))
-
-    def _field_reports(self, context: Context, entry: Entry) -> Iterator[tuple[Rule, Report]]:
+    def _check_entry(self, found: list[Diagnostic], context: Context, entry: Entry) -> None:
+        for rule in self._entries:
+            _run(found, rule, context, entry)
         text, by_name = context.text, self._fields
         for field in entry.fields:
             for rule in by_name.get(field_name(text, field).lower(), ()):
-                yield from _all(rule, rule.check(context, entry, field))
+                _run(found, rule, context, entry, field)
             for rule in self._all_fields:
-                yield from _all(rule, rule.check(context, entry, field))
+                _run(found, rule, context, entry, field)
 
 
-def _all(rule: Rule, reports: Iterable[Report]) -> Iterator[tuple[Rule, Report]]:
+def _run(found: list[Diagnostic], rule: Rule, context: Context, *watched: object) -> None:
     try:
-        for report in reports:
-            yield rule, report
+        for report in rule.check(context, *watched):
+            severity = rule.severity if report.severity is None else report.severity
+            span, message, fixes, related, _ = report
+            found.append(Diagnostic(rule.code, rule.name, severity, message, span, fixes, related))
     except Exception:
         # A fault of ours in one rule must not cost the user the findings of all the others.
         logger.exception("rule %s failed", rule.code)
-
-
-def _diagnostic(rule: Rule, report: Report) -> Diagnostic:
-    severity = rule.severity if report.severity is None else report.severity
-    return Diagnostic(rule.code, rule.name, severity, report.message, report.span, report.fixes, report.related)

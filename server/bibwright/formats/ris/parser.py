@@ -62,12 +62,16 @@ class _Parser:
             if line is None or (medline and line.name.of(self.text) != "TY"):
                 index += 1
                 continue
-            self.nodes.extend(outside_nodes(self.text, outside_from, self.lines[index][0]))
+            self.outside(outside_from, self.lines[index][0])
             index = self.entry(index, line)
             medline = False
             outside_from = self.lines[index][0] if index < len(self.lines) else len(self.text)
-        self.nodes.extend(outside_nodes(self.text, outside_from, len(self.text)))
+        self.outside(outside_from, len(self.text))
         return Tree(tuple(self.nodes), tuple(self.faults))
+
+    def outside(self, start: int, end: int) -> None:
+        if end > start and not self.text[start:end].isspace():
+            self.nodes.extend(outside_nodes(self.text, start, end))
 
     def opening_line(self, index: int) -> _TagLine | None:
         """The line if it begins a record: `TY` in any form, or, outside every record, a known tag in regular form."""
@@ -102,44 +106,44 @@ class _Parser:
         """Parse the record that begins at this line; give the index of the line behind it."""
         text = self.text
         has_type = first.name.of(text).upper() == "TY"
-        loose = first if has_type and not first.strict else None
+        malformed = first if has_type and not first.strict else None
         fields: list[Field] = []
         closing: Span | None = None
-        current, pieces = first, [self.first_piece(first)]
+        name, separator, pieces = first.name, first.separator, [self.piece(first.separator.end, first.end)]
         index += 1
-        while index < len(self.lines):
+        while index < len(self.lines) and closing is None:
             start, end = self.lines[index]
-            if end - start >= 2 and text[start] == "E" and self.is_bare_end(index):
-                bare = Span(start, start + 2)
-                fields.append(_field(current, pieces))
-                current, pieces = _TagLine(bare, Span(bare.end, bare.end), end, strict=False), []
-                closing = trim(text, start, end)
-                index += 1
-                break
-            line = self.accepted_tag_line(index, loose)
-            if line is None:
-                content = trim(text, start, end)
-                if content.end > content.start:
-                    pieces.append(Piece(*content, PieceKind.LINE))
-                index += 1
-                continue
-            tag = line.name.of(text).upper()
+            if _REGULAR.match(text, start, end):
+                tag = text[start : start + 2]
+                line_name, line_separator = Span(start, start + 2), Span(start + 2, start + 6)
+            elif text[start:end].startswith("ER") and self.is_bare_end(index):
+                tag = "ER"
+                line_name, line_separator = Span(start, start + 2), Span(start + 2, start + 2)
+            else:
+                line = self.accepted_tag_line(index, malformed)
+                if line is None:
+                    content = self.piece(start, end)
+                    if content.end > content.start:
+                        pieces.append(content)
+                    index += 1
+                    continue
+                tag = line.name.of(text).upper()
+                line_name, line_separator = line.name, line.separator
             if tag == "TY":
                 break
-            fields.append(_field(current, pieces))
-            current, pieces = line, [self.first_piece(line)]
+            fields.append(_field(name, separator, pieces))
+            name, separator, pieces = line_name, line_separator, [self.piece(line_separator.end, end)]
             index += 1
             if tag == "ER":
                 closing = trim(text, start, end)
-                break
-        fields.append(_field(current, pieces))
+        fields.append(_field(name, separator, pieces))
         entry = self.make_entry(fields, has_type, closing)
         self.nodes.append(entry)
         self.report(entry, has_type)
         return index
 
-    def first_piece(self, line: _TagLine) -> Piece:
-        start, end = line.separator.end, line.end
+    def piece(self, start: int, end: int) -> Piece:
+        """A line of a value, or what stands of it behind the tag, without the blanks around it."""
         if start < end and not self.text[end - 1].isspace() and not self.text[start].isspace():
             return Piece(start, end, PieceKind.LINE)
         return Piece(*trim(self.text, start, end), PieceKind.LINE)
@@ -198,8 +202,8 @@ def _blanks_end(text: str, start: int, end: int) -> int:
     return start
 
 
-def _field(line: _TagLine, pieces: list[Piece]) -> Field:
-    start, end = pieces[0].start if pieces else line.separator.end, pieces[-1].end if pieces else line.separator.end
+def _field(name: Span, separator: Span, pieces: list[Piece]) -> Field:
+    start, end = pieces[0].start, pieces[-1].end
     if start == end:
-        return Field(line.name, line.separator, Span(line.separator.end, line.separator.end), ())
-    return Field(line.name, line.separator, Span(start, end), tuple(pieces))
+        return Field(name, separator, Span(separator.end, separator.end), ())
+    return Field(name, separator, Span(start, end), tuple(pieces))
