@@ -16,9 +16,9 @@ from bibwright.csl.output import to_plain
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.csl.styles import list_styles, load_style
 from bibwright.features.hover import read_record
-from bibwright.features.locate import EntryAt, entries_between, find_entry_at
+from bibwright.features.locate import EntryAt, blocks_between, entries_between, find_entry_at
 from bibwright.formats import FORMATS
-from bibwright.syntax.document import Position, locate
+from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block, Place
 from bibwright.text.columns import PositionEncoding, first_line_end
 from bibwright.text.spans import Edit
@@ -47,20 +47,13 @@ def find_quick_fixes(
     document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
 ) -> Iterator[QuickFix]:
     """Every fix of every diagnostic that touches a range. The first safe one of a diagnostic is preferred."""
-    first, first_offset = locate(document.blocks, start, encoding)
-    last, last_offset = locate(document.blocks, max(start, end), encoding)
-    place: Place | None = first
-    while place is not None and (place.bucket, place.slot) <= (last.bucket, last.slot):
-        block = document.blocks.block(place)
-        low = first_offset if place == first else 0
-        high = last_offset if place == last else len(block.text)
+    for place, block, low, high in blocks_between(document, start, end, encoding):
         document.check_block(block)
         for diagnostic in document.findings.of(block):
             if diagnostic.span.start <= high and low <= diagnostic.span.end:
                 for number, fix in enumerate(diagnostic.fixes):
                     preferred = number == 0 and fix.safety is Safety.SAFE
                     yield QuickFix(fix.title, place, block, diagnostic, fix.edits, preferred)
-        place = document.blocks.next_place(place)
 
 
 def has_entry(document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding) -> bool:

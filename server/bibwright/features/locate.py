@@ -31,21 +31,38 @@ def find_entry_at(document: OpenDocument, position: Position, encoding: Position
     return None
 
 
+class BlockPart(NamedTuple):
+    """The part of a block that a range covers, from offset `low` to `high`, in code points."""
+
+    place: Place
+    block: Block
+    low: int
+    high: int
+
+
+def blocks_between(
+    document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
+) -> Iterator[BlockPart]:
+    """The blocks that a range touches, in order."""
+    first, first_offset = locate(document.blocks, start, encoding)
+    last, last_offset = locate(document.blocks, max(start, end), encoding)
+    place: Place | None = first
+    while place is not None and place <= last:
+        block = document.blocks.block(place)
+        low = first_offset if place == first else 0
+        high = last_offset if place == last else len(block.text)
+        yield BlockPart(place, block, low, high)
+        place = document.blocks.next_place(place)
+
+
 def entries_between(
     document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
 ) -> Iterator[EntryAt]:
     """The entries that a range touches, in order."""
-    first, first_offset = locate(document.blocks, start, encoding)
-    last, last_offset = locate(document.blocks, max(start, end), encoding)
-    place: Place | None = first
-    while place is not None and (place.bucket, place.slot) <= (last.bucket, last.slot):
-        block = document.blocks.block(place)
-        low = first_offset if place == first else 0
-        high = last_offset if place == last else len(block.text)
-        for entry in document.tree(block).entries:
-            if entry.span.start <= high and low <= entry.span.end:
-                yield EntryAt(place, block, entry, max(low, entry.span.start))
-        place = document.blocks.next_place(place)
+    for part in blocks_between(document, start, end, encoding):
+        for entry in document.tree(part.block).entries:
+            if entry.span.start <= part.high and part.low <= entry.span.end:
+                yield EntryAt(part.place, part.block, entry, max(part.low, entry.span.start))
 
 
 def find_named_field(found: EntryAt) -> Field | None:

@@ -6,6 +6,8 @@ has only been opened needs neither.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bibwright.formats.bibtex.facts import find_facts
 from bibwright.formats.bibtex.parser import parse
 from bibwright.formats.bibtex.splitter import split
@@ -51,15 +53,4 @@ BIBTEX = Format(
     describe=_describe,
 )
 
-BIBLATEX = Format(
-    id="biblatex",
-    title="biblatex",
-    language_id="bibtex",
-    suffix=".bib",
-    split=split,
-    parse=parse,
-    find_facts=find_facts,
-    read_entry=_read_entry,
-    write_record=_write_biblatex,
-    describe=_describe,
-)
+BIBLATEX = replace(BIBTEX, id="biblatex", title="biblatex", write_record=_write_biblatex)

@@ -1,9 +1,7 @@
 """BibTeX and biblatex source to nodes: never fails, keeps every position, reads on behind every fault.
 
-Braces and quotes count as BibTeX itself counts them: a backslash protects nothing, a quoted value ends at the next
-quote outside braces. Which brace closes which is worked out once for the block, so that a value without an end costs
-no second look at the rest. Where an entry's own brace has no partner, some value in it lost one: only then are values
-searched for a line that looks like the next field, and cut there.
+This file has the entries and their fields; the values are in `values.py`, what stands between the entries in
+`outside.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from bibwright.formats.bibtex.braces import pair_braces
 from bibwright.formats.bibtex.outside import outside_nodes
+from bibwright.formats.bibtex.values import FIELD_AHEAD, LINE_REST, NAME_CHARACTER, SPACE, ValueParser
 from bibwright.syntax.nodes import (
     Comment,
     Entry,
@@ -26,35 +26,17 @@ from bibwright.syntax.nodes import (
 )
 from bibwright.text.spans import Span, trim
 
-# A no-break space is part of a name: Scopus writes `funding_text\xa01 = {...}`.
-_NAME_CHARACTER = r"""[^ \t\r\n\f\v{}(),="%\#'\\~@]"""
 _PERCENT = re.compile(r"\s*%")
-_NAME = re.compile(rf"{_NAME_CHARACTER}+")
+_NAME = re.compile(rf"{NAME_CHARACTER}+")
 #: A name, `=`, and the blanks behind it. A name that ends in a colon, or `=>`, is left to the slow path.
-_FIELD_START = re.compile(rf"({_NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
+_FIELD_START = re.compile(rf"({NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
 _LOOSE_OPERATOR = re.compile(r"\s*(?::=>?|:|->|=>)\s*")
-_SPACED_NAME = re.compile(rf"{_NAME_CHARACTER}+(?:[ \t]+{_NAME_CHARACTER}+)+(?=[ \t]*=(?!=))")
-_SPACE = re.compile(r"\s*")
+_SPACED_NAME = re.compile(rf"{NAME_CHARACTER}+(?:[ \t]+{NAME_CHARACTER}+)+(?=[ \t]*=(?!=))")
 _COMMA = re.compile(r"\s*,\s*")
-_BRACE = re.compile(r"[{}]")
-_QUOTE_OR_BRACE = re.compile(r'["{}]')
-_BARE_TOKEN = re.compile(r'[^\s,#{}"]+')
-_BARE_STOP = re.compile(r"[{},\r\n]")
 _GARBAGE_STOP = re.compile(r"[{},\r\n]|\)")
-_MACRO_NAME = re.compile(rf"[^\W\d_]{_NAME_CHARACTER}*\Z")
-_END_OF_LINE = re.compile(r"[ \t]*\}?[ \t]*(?:[\r\n]|\Z)")
-#: In `"The "big" T"` the end is looked for behind so many inner quotes, and no further.
-_MOST_INNER_QUOTES = 16
-_LINE_REST = re.compile(r"[^\r\n]*")
-_FIELD_AHEAD = re.compile(rf"\s*{_NAME_CHARACTER}+\s*=")
 _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
 _DELIMITED_DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]')
-_EQUALS_BEFORE = re.compile(r"=[ \t]*\Z")
 _KEY_AND_COMMA = re.compile(r"\s*[^\s,{}()=]+\s*,")
-_BLANKS = re.compile(r"[ \t]*")
-_QUOTE_END = re.compile(rf"\s*(?:[,#}})%]|\Z|{_NAME_CHARACTER}+\s*=)")
-#: In an entry whose brace has no partner: a line that begins the next field, or holds nothing but the closing brace.
-_NEXT_FIELD_LINE = re.compile(r'(?<=[\r\n])[ \t]*(?:[A-Za-z][\w:+-]*[ \t]*=[ \t]*["{\w]|[})][ \t]*(?=[\r\n]|\Z))')
 #: A command: `@`, a type, an opening brace or parenthesis.
 _COMMAND = re.compile(r"""@\s*([^\s{}()@,="%#'\\~]+)\s*([{(])""")
 _COMMENT_COMMAND = re.compile(r"@\s*comment\b", re.IGNORECASE)
@@ -74,21 +56,10 @@ class _Parser:
         self.text = text
         self.nodes: list[Node] = []
         self.faults: list[Fault] = []
-        #: Opening brace -> its closing brace; braces without a partner are not in it.
-        self.pairs: dict[int, int] = {}
-        #: Where lines begin that look like a field; looked for only when an entry is broken.
-        self.field_lines: list[int] | None = None
-        #: Closing braces without a partner, in order.
-        self.stray: list[int] = []
-        stack: list[int] = []
-        for match in _BRACE.finditer(text):
-            at = match.start()
-            if text[at] == "{":
-                stack.append(at)
-            elif stack:
-                self.pairs[stack.pop()] = at
-            else:
-                self.stray.append(at)
+        braces = pair_braces(text)
+        self.pairs = braces.pairs
+        self.stray = braces.stray
+        self.values = ValueParser(text, braces.pairs, self.faults)
 
     def parse(self) -> Tree:
         text = self.text
@@ -130,13 +101,13 @@ class _Parser:
 
     def comment(self, sign: int, at: int) -> int:
         text = self.text
-        opening = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        opening = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if opening < len(text) and text[opening] == "{":
             close = self.pairs.get(opening)
             # The brace of a comment put around whole entries closes behind them, in another block.
             end = len(text) if close is None else close + 1
         else:
-            end = _LINE_REST.match(text, at).end()  # type: ignore[union-attr]
+            end = LINE_REST.match(text, at).end()  # type: ignore[union-attr]
         self.nodes.append(Comment(trim(text, sign, end)))
         return end
 
@@ -153,10 +124,10 @@ class _Parser:
     def string_macro(self, sign: int, opening: int) -> int:
         text = self.text
         closer = "}" if text[opening] == "{" else ")"
-        at = _SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
+        at = SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
         broken = self.is_broken(opening)
         field, at = self.field(at, closer, broken) if _NAME.match(text, at) else (None, at)
-        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        at = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if at < len(text) and text[at] == closer:
             end = at + 1
         elif not broken and closer == "}":
@@ -195,7 +166,7 @@ class _Parser:
     def key(self, opening: int, closer: str) -> tuple[Span | None, int]:
         """The citation key, and where the fields begin."""
         text = self.text
-        start = _SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
+        start = SPACE.match(text, opening + 1).end()  # type: ignore[union-attr]
         pattern = _KEY if closer == "}" else _PARENTHESISED_KEY
         end = pattern.match(text, start).end()  # type: ignore[union-attr]
         # A braced group belongs to the key (and is reported as a bad character of it).
@@ -211,8 +182,8 @@ class _Parser:
         comma = _COMMA.match(text, key.end)
         if comma:
             return key, comma.end()
-        at = _SPACE.match(text, key.end).end()  # type: ignore[union-attr]
-        if at < len(text) and _FIELD_AHEAD.match(text, at):
+        at = SPACE.match(text, key.end).end()  # type: ignore[union-attr]
+        if at < len(text) and FIELD_AHEAD.match(text, at):
             self.faults.append(Fault("S103", Span(key.end - 1, key.end), "key"))
         return key, at
 
@@ -231,7 +202,7 @@ class _Parser:
         """Append the fields from `at` on; give where they end, and the closing brace if it was met."""
         text, length = self.text, len(self.text)
         while True:
-            at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+            at = SPACE.match(text, at).end()  # type: ignore[union-attr]
             if at >= length:
                 return at, None
             character = text[at]
@@ -241,7 +212,7 @@ class _Parser:
                 self.faults.append(Fault("S113", Span(at, at + 1)))
                 at += 1
             elif character == "%":
-                end = _LINE_REST.match(text, at).end()  # type: ignore[union-attr]
+                end = LINE_REST.match(text, at).end()  # type: ignore[union-attr]
                 self.faults.append(Fault("S116", Span(at, end)))
                 at = end
             elif character in "})":
@@ -261,7 +232,7 @@ class _Parser:
                     at = comma.end()
 
     def looks_like_field(self, at: int) -> bool:
-        rest = _LINE_REST.match(self.text, at).group()  # type: ignore[union-attr]
+        rest = LINE_REST.match(self.text, at).group()  # type: ignore[union-attr]
         return any(character in rest for character in '={"')
 
     def after_field(self, at: int, field: Field, closer: str) -> int:
@@ -269,13 +240,13 @@ class _Parser:
         text = self.text
         if field.comma is not None:
             return at
-        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        at = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if at >= len(text) or text[at] in (closer, "%"):
             return at
         last = max(field.value.end, field.separator.end, field.name.end)
         if text[at] in "})":
             return at
-        if _FIELD_AHEAD.match(text, at):
+        if FIELD_AHEAD.match(text, at):
             self.faults.append(Fault("S103", Span(last - 1, last), "field"))
             return at
         if any(line in text[last:at] for line in "\r\n"):
@@ -313,7 +284,7 @@ class _Parser:
                     return Field(name, separator, Span(at, end), braced, Span(sign, sign + 1)), comma.end()
         else:
             name, separator, at = self.field_without_equals(at)
-        found, end = self.value(at, closer, broken)
+        found, end = self.values.value(at, closer, broken)
         pieces = tuple(found)
         if pieces:
             value = Span(pieces[0].start, pieces[-1].end)
@@ -347,153 +318,10 @@ class _Parser:
             equals = text.index("=", spaced.end())
             self.faults.append(Fault("S118", Span(*spaced.span())))
             return Span(*spaced.span()), Span(equals, equals + 1), equals + 1
-        value = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+        value = SPACE.match(text, end).end()  # type: ignore[union-attr]
         gap = Span(end, value) if value > end else Span(end - 1, end)
         self.faults.append(Fault("S104", gap, "gap" if value > end else "glued", (Span(end, value),)))
         return name, Span(end, end), value
-
-    def value(self, at: int, closer: str, broken: bool) -> tuple[list[Piece], int]:
-        """The pieces of a value, and the end of the last one."""
-        text = self.text
-        pieces: list[Piece] = []
-        end = at
-        while True:
-            start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
-            piece = self.piece(start, closer, broken)
-            if piece is None:
-                return pieces, end
-            pieces.append(piece)
-            end = piece.end
-            at = _SPACE.match(text, end).end()  # type: ignore[union-attr]
-            if at < len(text) and text[at] == "#":
-                at += 1
-            elif at < len(text) and text[at] in '{"' and piece.closed and piece.kind is not PieceKind.BARE:
-                self.faults.append(Fault("S114", Span(end, at) if at > end else Span(at - 1, at)))
-            else:
-                return pieces, end
-
-    def piece(self, at: int, closer: str, broken: bool) -> Piece | None:
-        text = self.text
-        if at >= len(text):
-            return None
-        match text[at]:
-            case "{":
-                return self.braced(at, broken)
-            case '"':
-                return self.quoted(at, broken)
-            case "}" | "," | "#" | "%" | "@" | "=":
-                return None
-            case ")" if closer == ")":
-                return None
-        return self.bare(at, closer)
-
-    def braced(self, at: int, broken: bool) -> Piece:
-        text = self.text
-        close = self.pairs.get(at)
-        if broken:
-            limit = len(text) if close is None else close + 1
-            cut = self.next_field_line(at + 1, limit)
-            if cut is not None or close is None:
-                return self.unclosed(at, PieceKind.BRACED, len(text) if cut is None else cut)
-        if close is None:
-            return self.unclosed(at, PieceKind.BRACED, len(text))
-        return Piece(at, close + 1, PieceKind.BRACED)
-
-    def unclosed(self, at: int, kind: PieceKind, end: int) -> Piece:
-        """A value without its closing delimiter: it ends before the comma that was meant to follow."""
-        end = at + len(self.text[at:end].rstrip())
-        if self.text[end - 1] == "," and end - 1 > at:
-            end = at + len(self.text[at : end - 1].rstrip())
-        self.faults.append(Fault("S107", Span(at, at + 1), kind.value, (Span(end, end),)))
-        return Piece(at, end, kind, closed=False)
-
-    def quoted(self, at: int, broken: bool) -> Piece:
-        text = self.text
-        inner: int | None = None
-        inner_count = 0
-        search = at + 1
-        while (match := _QUOTE_OR_BRACE.search(text, search)) is not None:
-            found = match.start()
-            if text[found] == "{":
-                close = self.pairs.get(found)
-                if close is None:
-                    break
-                search = close + 1
-            elif text[found] == "}":
-                break
-            elif (
-                _EQUALS_BEFORE.search(text, max(at + 1, found - 40), found)
-                and self.next_field_line(at + 1, found + 1) is not None
-            ):
-                break  # this quote opens the next field's value
-            elif _QUOTE_END.match(text, found + 1):
-                if inner is not None:
-                    self.faults.append(Fault("S115", Span(inner, inner + 1), "", (Span(at, found + 1),)))
-                return Piece(at, found + 1, PieceKind.QUOTED)
-            else:
-                inner = found if inner is None else inner
-                inner_count += 1
-                if inner_count == _MOST_INNER_QUOTES:
-                    break
-                search = found + 1
-        if inner is not None:
-            return Piece(at, inner + 1, PieceKind.QUOTED)
-        cut = self.next_field_line(at + 1, len(text))
-        end = _LINE_REST.match(text, at).end() if cut is None else cut  # type: ignore[union-attr]
-        return self.unclosed(at, PieceKind.QUOTED, end)
-
-    def next_field_line(self, start: int, end: int) -> int | None:
-        """Where, from `start` to `end`, a line begins that looks like the next field of a broken entry."""
-        if self.field_lines is None:
-            self.field_lines = [match.start() for match in _NEXT_FIELD_LINE.finditer(self.text)]
-        place = bisect_left(self.field_lines, start)
-        found = self.field_lines[place] if place < len(self.field_lines) else end
-        return found if found < end else None
-
-    def bare(self, at: int, closer: str) -> Piece | None:
-        text = self.text
-        match = _BARE_TOKEN.match(text, at)
-        if match is None:
-            return None
-        end = match.end()
-        if closer == ")" and (parenthesis := text.find(")", at, end)) > at:
-            end = parenthesis
-        token = text[at:end]
-        kind = PieceKind.BARE
-        if token.isdecimal() and token.isascii():
-            kind = PieceKind.NUMBER
-        elif _MACRO_NAME.match(token):
-            kind = PieceKind.MACRO
-        behind = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
-        follows = text[behind] if behind < len(text) else ""
-        if kind is not PieceKind.BARE and (follows in ',#}"{%\r\n' or follows == closer):
-            return Piece(at, end, kind)
-        if kind is not PieceKind.BARE and _FIELD_AHEAD.match(text, behind):
-            return Piece(at, end, kind)
-        end = self.bare_end(at, closer)
-        self.faults.append(Fault("S108", Span(at, end)))
-        return Piece(at, end, PieceKind.BARE)
-
-    def bare_end(self, at: int, closer: str) -> int:
-        """Undelimited text goes to the line's end, or to the comma before another field or the line's end."""
-        text = self.text
-        search = at
-        while (match := _BARE_STOP.search(text, search)) is not None:
-            found = match.start()
-            if text[found] == "{":
-                close = self.pairs.get(found)
-                if close is None:
-                    break
-                search = close + 1
-                continue
-            if text[found] != "," or _END_OF_LINE.match(text, found + 1) or _FIELD_AHEAD.match(text, found + 1):
-                break
-            search = found + 1
-            continue
-        end = match.start() if match else len(text)
-        if closer == ")" and text[at:end].rstrip().endswith(")"):
-            end = at + len(text[at:end].rstrip()) - 1
-        return max(at + 1, at + len(text[at:end].rstrip()))
 
     def dangling(self, closing: int, closer: str, fields: list[Field]) -> tuple[int, int | None] | None:
         """Read on when the brace at `closing` came too early: give the new end and the real closing brace.
@@ -535,10 +363,10 @@ class _Parser:
         separated = comma is not None
         at = comma.end() if comma else at
         while True:
-            start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+            start = SPACE.match(text, at).end()  # type: ignore[union-attr]
             if start < len(text) and text[start] == closer:
                 return start, start
-            if not _FIELD_AHEAD.match(text, start):
+            if not FIELD_AHEAD.match(text, start):
                 return fields[-1].end, None
             if fields and not separated:
                 last = fields[-1].end

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bibwright.syntax.boundaries import split_at_lines
+
 # An `@` that opens an abstract's line or an e-mail address must not cut an entry in two, so what follows the brace
 # must look like the start of an entry: a string macro, preamble or comment; or a key and what may come behind it
-# (comma, closing brace, line end); or, the key forgotten, a field name and `=`. The pattern begins with a literal,
-# which lets the regex engine skip from `@` to `@`; that only blanks stand before it is checked by hand. Keys are
-# bounded: a line of a million `@a(` must not be scanned a million times.
+# (comma, closing brace, line end); or, the key forgotten, a field name and `=`. Keys are bounded: a line of a million
+# `@a(` must not be scanned a million times.
 _COMMAND = re.compile(
     r"""
     @ [ \t]*
@@ -22,11 +23,4 @@ _COMMAND = re.compile(
 
 def split(text: str) -> list[str]:
     """The text in pieces, each but the first beginning at a boundary line; never empty."""
-    starts = [0]
-    for match in _COMMAND.finditer(text):
-        start = match.start()
-        while start and text[start - 1] in " \t":
-            start -= 1
-        if start > starts[-1] and text[start - 1] in "\n\r":
-            starts.append(start)
-    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return split_at_lines(text, _COMMAND)
