@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bibwright.analysis.index import Holder
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.syntax.nodes import Entry, PieceKind, StringMacro
 from bibwright.text.blocklist import Block
+
+#: Forty macros of which each names the one before twice are a short text with a value that no machine can hold.
+_LONGEST_VALUE = 100_000
 
 
 class DocumentResolver:
@@ -14,20 +18,28 @@ class DocumentResolver:
     is found too; BibTeX would not, but what the user meant is plain.
     """
 
-    __slots__ = ("_block", "_document")
+    __slots__ = ("_block", "_document", "_values")
 
     def __init__(self, document: OpenDocument, block: Block) -> None:
         self._document = document
         self._block = block
+        self._values: dict[tuple[Block, str], str | None] = {}
 
     def find_macro(self, name: str) -> str | None:
-        """The value of a string macro, the macros in it resolved."""
-        return self._macro(name.lower(), self._block, frozenset())
+        """The value of a string macro, the macros in it resolved; None when it grows beyond all measure."""
+        return self._macro(name.lower(), self._block)
 
-    def _macro(self, name: str, block: Block, outer: frozenset[str]) -> str | None:
-        holder = self._document.index.find_latest("macro", name, block)
-        if holder is None or name in outer:
+    def _macro(self, name: str, seen_from: Block) -> str | None:
+        holder = self._document.index.find_latest("macro", name, seen_from)
+        if holder is None:
             return None
+        key = (holder.block, name)
+        if key not in self._values:
+            self._values[key] = None  # a macro that names itself has no value
+            self._values[key] = self._value(holder)
+        return self._values[key]
+
+    def _value(self, holder: Holder) -> str | None:
         text = holder.block.text
         for node in self._document.tree(holder.block).nodes:
             if isinstance(node, StringMacro) and node.field is not None and node.field.name == holder.fact.span:
@@ -35,8 +47,10 @@ class DocumentResolver:
                 for piece in node.field.pieces:
                     content = piece.content.of(text)
                     if piece.kind is PieceKind.MACRO:
-                        content = self._macro(content.lower(), holder.block, outer | {name}) or content
+                        content = self._macro(content.lower(), holder.block) or content
                     value += content
+                    if len(value) > _LONGEST_VALUE:
+                        return None
                 return value
         return None
 
