@@ -107,18 +107,26 @@ class _Parser:
             # The brace of a comment put around whole entries closes behind them, in another block.
             end = len(text) if close is None else close + 1
         else:
+            # BibTeX passes over the word alone, biber rejects the file.
+            self.faults.append(Fault("S109", Span(sign, sign + 1), "comment"))
             end = LINE_REST.match(text, at).end()  # type: ignore[union-attr]
         self.nodes.append(Comment(trim(text, sign, end)))
         return end
 
     def preamble(self, sign: int, opening: int) -> int:
         text = self.text
-        close = self.pairs.get(opening, -1) if text[opening] == "{" else text.find(")", opening)
-        end = len(text) if close < 0 else close + 1
-        if close < 0:
-            place = _trimmed_end(text)
-            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(place, place),)))
-        self.nodes.append(Preamble(Span(sign, end), trim(text, opening + 1, end if close < 0 else close)))
+        closer = "}" if text[opening] == "{" else ")"
+        pieces, at = self.values.value(opening + 1, closer, self.is_broken(opening))
+        at = SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if at < len(text) and text[at] == closer:
+            end = at + 1
+        elif opening in self.pairs:
+            end = self.pairs[opening] + 1
+        else:
+            end = at = _trimmed_end(text)
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(at, at),)))
+        value = Span(pieces[0].start, pieces[-1].end) if pieces else Span(opening + 1, opening + 1)
+        self.nodes.append(Preamble(Span(sign, end), value))
         return end
 
     def string_macro(self, sign: int, opening: int) -> int:
@@ -132,6 +140,8 @@ class _Parser:
             end = at + 1
         elif not broken and closer == "}":
             end = self.pairs[opening] + 1
+            if field is not None:  # BibTeX takes one macro from each @string
+                self.faults.append(Fault("S103", trim(text, at, end - 1), "garbage"))
         else:
             end = field.end if field else opening + 1
             self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(end, end),)))
@@ -149,19 +159,18 @@ class _Parser:
         key, at = self.key(opening, closer)
         fields: list[Field] = []
         at, closing = self.fields(at, closer, broken, fields)
-        if closing is not None and (closing_end := self.dangling(closing, closer, fields)) is not None:
-            at, closing = closing_end
+        if closing is not None and (real_end := self.dangling(closing, closer, fields)) is not None:
+            at, closing = real_end
         elif closing is None:
-            end = fields[-1].end if fields else _trimmed_end(text[:at])
-            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(end, end),)))
-            at = end
+            place = fields[-1].end if fields else _trimmed_end(text[:at])
+            self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(place, place),)))
+        end = closing + 1 if closing is not None else fields[-1].end if fields else _trimmed_end(text[:at])
         closing_span = None if closing is None else Span(closing, closing + 1)
-        if closing is not None:
-            at = closing + 1
         self.nodes.append(
-            Entry(Span(sign, at), entry_type, key, Span(opening, opening + 1), closing_span, tuple(fields))
+            Entry(Span(sign, end), entry_type, key, Span(opening, opening + 1), closing_span, tuple(fields))
         )
-        return at
+        # What was looked at is not looked at again, even where the entry ended before it.
+        return end if closing is not None else max(at, end)
 
     def key(self, opening: int, closer: str) -> tuple[Span | None, int]:
         """The citation key, and where the fields begin."""
@@ -222,8 +231,10 @@ class _Parser:
                 if broken and fields and text[at - 1] in "\r\n" and not self.looks_like_field(at):
                     return at, None  # prose behind an entry that nobody closed
                 field, at = self.field(at, closer, broken)
+                field, at = self.after_field(at, field, closer)
                 fields.append(field)
-                at = self.after_field(at, field, closer)
+            elif character == "@" and self.begins_entry(at):
+                return at, None
             else:
                 end = self.skip_garbage(at + 1, closer)
                 self.faults.append(Fault("S103", trim(text, at, end), "garbage"))
@@ -235,26 +246,50 @@ class _Parser:
         rest = LINE_REST.match(self.text, at).group()  # type: ignore[union-attr]
         return any(character in rest for character in '={"')
 
-    def after_field(self, at: int, field: Field, closer: str) -> int:
-        """Step over what stands between a field and the next; report a comma that is missing."""
+    def begins_entry(self, sign: int) -> bool:
+        """Whether an `@` inside an entry clearly begins the next one: then the entry was never closed."""
+        match = _COMMAND.match(self.text, sign)
+        return match is not None and _KEY_AND_COMMA.match(self.text, match.end()) is not None
+
+    def after_field(self, at: int, field: Field, closer: str) -> tuple[Field, int]:
+        """Step over what stands between a field and the next; report a comma that is missing.
+
+        Gives the field back, longer where its value went on behind a brace that came too early.
+        """
         text = self.text
         if field.comma is not None:
-            return at
+            return field, at
         at = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if at >= len(text) or text[at] in (closer, "%"):
-            return at
+            return field, at
         last = max(field.value.end, field.separator.end, field.name.end)
-        if text[at] in "})":
-            return at
+        if text[at] in "})" or (text[at] == "@" and self.begins_entry(at)):
+            return field, at
         if FIELD_AHEAD.match(text, at):
             self.faults.append(Fault("S103", Span(last - 1, last), "field"))
-            return at
+            return field, at
         if any(line in text[last:at] for line in "\r\n"):
-            return at  # another line: it is judged on its own
+            return field, at  # another line: it is judged on its own
         end = self.skip_garbage(at, closer)
+        if text[end : end + 1] == closer == "}" and field.pieces and self.is_premature(end):
+            first = field.pieces[-1]
+            if first.kind is PieceKind.BRACED and first.closed:
+                return self.with_tail(field, end)
         self.faults.append(Fault("S103", trim(text, at, end), "garbage"))
         comma = _COMMA.match(text, end)
-        return comma.end() if comma else end
+        return field, comma.end() if comma else end
+
+    def with_tail(self, field: Field, brace: int) -> tuple[Field, int]:
+        """A field whose value goes on to `brace`: the brace that seemed to end it stands too early (S107)."""
+        piece = field.pieces[-1]
+        self.faults.append(Fault("S107", Span(piece.end - 1, piece.end), "extra"))
+        pieces = (*field.pieces[:-1], Piece(piece.start, brace + 1, PieceKind.BRACED))
+        value = Span(field.value.start, brace + 1)
+        comma = _COMMA.match(self.text, brace + 1)
+        if comma is None:
+            return field._replace(pieces=pieces, value=value), brace + 1
+        sign = self.text.index(",", brace + 1)
+        return field._replace(pieces=pieces, value=value, comma=Span(sign, sign + 1)), comma.end()
 
     def skip_garbage(self, at: int, closer: str) -> int:
         """The end of text that is no field: before the next comma, closing brace or line end."""
@@ -331,14 +366,9 @@ class _Parser:
         value, which leaves a tail of fields with a closing brace that has no partner (S107).
         """
         text = self.text
-        if not _DANGLING_FIELD.match(text, closing + 1):
-            return None
         only_key = not fields
-        next_command = text.find("@", closing)
-        limit = len(text) if next_command < 0 else next_command
         if not only_key:
-            stray = bisect_left(self.stray, closing + 1)
-            if stray == len(self.stray) or self.stray[stray] > limit:
+            if not self.is_premature(closing):
                 return None
             self.faults.append(Fault("S107", Span(closing, closing + 1), "extra"))
         elif _DELIMITED_DANGLING_FIELD.match(text, closing + 1) is None:
@@ -356,6 +386,14 @@ class _Parser:
             self.faults.insert(place, Fault("S101", Span(closing, closing + 1), detail, spans))
         return at, end
 
+    def is_premature(self, closing: int) -> bool:
+        """Whether fields go on behind a closing brace, down to another one that has no partner."""
+        if not _DANGLING_FIELD.match(self.text, closing + 1):
+            return False
+        next_command = self.text.find("@", closing)
+        stray = bisect_left(self.stray, closing + 1)
+        return stray < len(self.stray) and (next_command < 0 or self.stray[stray] < next_command)
+
     def dangling_fields(self, at: int, closer: str, fields: list[Field]) -> tuple[int, int | None]:
         """Fields behind a premature brace: they end with the first thing that is not one."""
         text = self.text
@@ -371,7 +409,7 @@ class _Parser:
             if fields and not separated:
                 last = fields[-1].end
                 self.faults.append(Fault("S103", Span(last - 1, last), "field"))
-            field, at = self.field(start, closer, broken=True)
+            field, at = self.field(start, closer, broken=False)
             fields.append(field)
             separated = field.comma is not None
 

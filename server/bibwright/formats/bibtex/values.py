@@ -30,7 +30,19 @@ _QUOTE_END = re.compile(rf"\s*(?:[,#}})%]|\Z|{NAME_CHARACTER}+\s*=)")
 #: In `"The "big" T"` the end is looked for behind so many inner quotes, and no further.
 _MOST_INNER_QUOTES = 16
 #: In an entry whose brace has no partner: a line that begins the next field, or holds nothing but the closing brace.
-_NEXT_FIELD_LINE = re.compile(r'(?<=[\r\n])[ \t]*(?:[A-Za-z][\w:+-]*[ \t]*=[ \t]*["{\w]|[})][ \t]*(?=[\r\n]|\Z))')
+_NEXT_FIELD_LINE = re.compile(
+    r"""
+    (?<=[\r\n]) [ \t]*
+    (?: [A-Za-z][\w:+-]* [ \t]*=[ \t]* (?: ["{] | \w+ [ \t]*,?[ \t]* (?=[\r\n]|\Z) )
+      | \} [ \t]* (?=[\r\n]|\Z)
+    )
+    """,
+    re.VERBOSE,
+)
+#: The same on one line: a brace, a comma, and a field behind it.
+_NEXT_FIELD_BEHIND = re.compile(r'(?<=\})(?=[ \t]*,[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*["{\d])')
+#: What stands behind a value whose own brace has closed it.
+_GOES_ON = re.compile(rf"\s*,\s*(?:{NAME_CHARACTER}+\s*=|\Z)")
 
 
 class ValueParser:
@@ -40,14 +52,18 @@ class ValueParser:
         self.text = text
         self.pairs = pairs
         self.faults = faults
-        #: Where lines begin that look like a field; looked for only when an entry is broken.
-        self.field_lines: list[int] | None = None
+        #: Where the next field seems to begin within a value; looked for only when a brace has no partner.
+        self.field_starts: list[int] | None = None
 
     def value(self, at: int, closer: str, broken: bool) -> tuple[list[Piece], int]:
         """The pieces of a value, and the end of the last one."""
         text = self.text
         pieces: list[Piece] = []
         end = at
+        first = SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if text[first : first + 1] == "#":
+            self.faults.append(Fault("S114", Span(first, first + 1)))
+            at = first + 1
         while True:
             start = SPACE.match(text, at).end()  # type: ignore[union-attr]
             piece = self._piece(start, closer, broken)
@@ -81,14 +97,13 @@ class ValueParser:
     def _braced(self, at: int, broken: bool) -> Piece:
         text = self.text
         close = self.pairs.get(at)
-        if broken:
-            limit = len(text) if close is None else close + 1
-            cut = self._next_field_line(at + 1, limit)
-            if cut is not None or close is None:
-                return self._unclosed(at, PieceKind.BRACED, len(text) if cut is None else cut)
-        if close is None:
-            return self._unclosed(at, PieceKind.BRACED, len(text))
-        return Piece(at, close + 1, PieceKind.BRACED)
+        if close is not None and (not broken or _GOES_ON.match(text, close + 1)):
+            return Piece(at, close + 1, PieceKind.BRACED)
+        limit = len(text) if close is None else close + 1
+        cut = self._next_field(at + 1, limit)
+        if cut is None and close is not None:
+            return Piece(at, close + 1, PieceKind.BRACED)
+        return self._unclosed(at, PieceKind.BRACED, limit if cut is None else cut)
 
     def _unclosed(self, at: int, kind: PieceKind, end: int) -> Piece:
         """A value without its closing delimiter: it ends before the comma that was meant to follow."""
@@ -102,19 +117,22 @@ class ValueParser:
         text = self.text
         inner: int | None = None
         inner_count = 0
+        limit = len(text)
         search = at + 1
         while (match := _QUOTE_OR_BRACE.search(text, search)) is not None:
             found = match.start()
             if text[found] == "{":
                 close = self.pairs.get(found)
                 if close is None:
+                    limit = found
                     break
                 search = close + 1
             elif text[found] == "}":
+                limit = found  # what closes the entry is no part of the value
                 break
             elif (
                 _EQUALS_BEFORE.search(text, max(at + 1, found - 40), found)
-                and self._next_field_line(at + 1, found + 1) is not None
+                and self._next_field(at + 1, found + 1) is not None
             ):
                 break  # this quote opens the next field's value
             elif _QUOTE_END.match(text, found + 1):
@@ -129,17 +147,19 @@ class ValueParser:
                 search = found + 1
         if inner is not None:
             return Piece(at, inner + 1, PieceKind.QUOTED)
-        cut = self._next_field_line(at + 1, len(text))
-        end = LINE_REST.match(text, at).end() if cut is None else cut  # type: ignore[union-attr]
+        cut = self._next_field(at + 1, limit)
+        end = LINE_REST.match(text, at, limit).end() if cut is None else cut  # type: ignore[union-attr]
         return self._unclosed(at, PieceKind.QUOTED, end)
 
-    def _next_field_line(self, start: int, end: int) -> int | None:
-        """Where, from `start` to `end`, a line begins that looks like the next field of a broken entry."""
-        if self.field_lines is None:
-            self.field_lines = [match.start() for match in _NEXT_FIELD_LINE.finditer(self.text)]
-        place = bisect_left(self.field_lines, start)
-        found = self.field_lines[place] if place < len(self.field_lines) else end
-        return found if found < end else None
+    def _next_field(self, start: int, end: int) -> int | None:
+        """Where, from `start` to `end`, the next field of a broken entry seems to begin."""
+        if self.field_starts is None:
+            found = {match.start() for match in _NEXT_FIELD_LINE.finditer(self.text)}
+            found.update(match.start() for match in _NEXT_FIELD_BEHIND.finditer(self.text))
+            self.field_starts = sorted(found)
+        place = bisect_left(self.field_starts, start)
+        at = self.field_starts[place] if place < len(self.field_starts) else end
+        return at if at < end else None
 
     def _bare(self, at: int, closer: str) -> Piece | None:
         text = self.text
