@@ -98,6 +98,21 @@ def test_damaged_utf8_is_still_utf8(data: bytes, text: str) -> None:
     assert encode_text(*decoded) == data
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("author={홍길동}", "cp949"),
+        ("author={김민서}", "cp949"),
+        ("author={王芳}", "gbk"),
+        ("author={田中太郎}", "euc_jp"),
+        ("title = {ÅÄÖ}", "cp1252"),
+        ("title = {The 12 µm line}", "cp1252"),
+    ],
+)
+def test_one_word_is_enough(text: str, codec: str) -> None:
+    assert decode_bytes(text.encode(codec)).text == text
+
+
 def test_a_damaged_byte_does_not_hide_the_encoding() -> None:
     korean = "@book{k, title = {중국의 한국전쟁 참전과 연합사령부의 설치 경위}}\n" * 20
     data = korean.encode("cp949") + b"\xff\n"

@@ -157,6 +157,10 @@ def _east_asian(frequent: frozenset[str], kind: str) -> Callable[[str, str], flo
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_ALONE = frozenset("àáâéèóòöåæøÀÁÉÈÓÖÅÆØ")
+#: Capitals that stand together in Germanic words and names (`ÅÄÖ`), though in no Slavic or Greek one.
+_CAPITALS_TOGETHER = frozenset("ÅÄÆÖØÜ")
+#: The prefix of a unit (`12 µm`) is no letter of a word.
+_MICRO = re.compile(r"(?<![^\W\d_])µ(?=(?:[msgGlLMAVWFKTNJ]|CT|Pa|Hz|mol|rad)?(?![^\W\d_]))")
 _SHORT_WORDS = {1: 0.9, 2: 0.5, 3: 0.2}
 #: Signs of these code pages that stand in bibliographies; the rest hardly ever does.
 _SIGNS = frozenset("‘’‚“”„–—…•«»§°©®±µ·¿¡ªº\u00a0€£²³×№†")
@@ -164,6 +168,8 @@ _SIGNS = frozenset("‘’‚“”„–—…•«»§°©®±µ·¿¡ªº\u00
 
 def _alphabetic(frequent: frozenset[str], *, own_words: bool) -> Callable[[str, str], float]:
     def scores(text: str) -> Iterator[float]:
+        text, units = _MICRO.subn(" ", text)
+        yield from [1.0] * units
         for sign in re.findall(r"[^\x00-\x7f]", text):
             if not sign.isalpha():
                 yield 0.6 if sign in _SIGNS else -3.0 if "\udc80" <= sign <= "\udcff" else -0.8
@@ -174,7 +180,9 @@ def _alphabetic(frequent: frozenset[str], *, own_words: bool) -> Callable[[str, 
 
     def _word_scores(word: str) -> Iterator[float]:
         foreign = sum(letter > "\x7f" for letter in word)
-        if own_words:
+        if _CAPITALS_TOGETHER.issuperset(word):
+            doubt = 0.0
+        elif own_words:
             # Any three bytes look like a short word in an alphabet of which every code is a letter.
             doubt = 1.2 if foreign < len(word) else _SHORT_WORDS.get(len(word), 0.0)
         else:

@@ -244,12 +244,15 @@ def _narrow_encodings(data: bytes) -> list[Encoding]:
     found.append(Encoding())
     declared = find_declared_codec(data)
     loose = Encoding(errors="surrogateescape")
-    if declared == "utf-8" or _is_nearly_utf8(data):
+    if declared == "utf-8" or _is_mostly_utf8(data) or _is_cut_off_utf8(data):
         return [*found, loose]
     if declared is not None:
         found.append(Encoding(declared, Origin.DECLARED))
     detected = detect_codecs(data)
     found += [Encoding(codec, Origin.DETECTED) for codec in detected]
+    if _is_nearly_utf8(data):
+        # Two bytes of another encoding are often a character of UTF-8 as well: whatever reads all of them goes first.
+        return [*found, loose]
     # A damaged character in a long file says nothing about the rest.
     found += [Encoding(codec, Origin.DETECTED, errors="surrogateescape") for codec in detected[:1]]
     return [*found, Encoding("cp1252", Origin.DETECTED, errors="surrogateescape")]
@@ -265,16 +268,37 @@ def find_declared_codec(data: bytes) -> str | None:
     return codec
 
 
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether so few bad bytes stand among so many good characters that no other encoding explains them."""
+    good, bad = _utf8_characters(data)
+    return good >= max(8, 10 * bad)
+
+
 def _is_nearly_utf8(data: bytes) -> bool:
-    """Whether a few bad bytes stand among many that only UTF-8 explains, or the last character was cut off."""
+    """Whether most of what is not ASCII is UTF-8: in another encoding it is so here and there, by chance."""
+    good, bad = _utf8_characters(data)
+    return good >= 2 * bad
+
+
+def _utf8_characters(data: bytes) -> tuple[int, int]:
+    """How many characters that are not ASCII are valid UTF-8, and how many places are damaged."""
     text = data.decode("utf-8", "replace")
     # One replacement character stands for each piece that is no character; a few together are one damage.
     bad = len(re.findall(r"\ufffd{1,3}", text)) - data.count("\ufffd".encode())
-    good = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
-    # Bytes of another encoding are valid UTF-8 here and there; that most of them are is no chance.
-    if good >= 2 * bad:
-        return True
-    return re.search(rb"(?:[\xe1-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z", data) is not None
+    return len(re.findall(r"[^\x00-\x7f\ufffd]", text)), bad
+
+
+def _is_cut_off_utf8(data: bytes) -> bool:
+    """Whether the last character alone is bad, for it was cut off."""
+    match = re.search(rb"(?:[\xe1-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z", data)
+    if match is None or (data[: match.start()].isascii() and data[-1] > 0xA0):
+        # Alone, two bytes from 0xA1 on are rather a whole character of an East Asian encoding.
+        return False
+    try:
+        data[: match.start()].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_reversibly(data: bytes, encoding: Encoding) -> str | None:
