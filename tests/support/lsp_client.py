@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
@@ -21,11 +21,19 @@ CAPABILITIES: Json = {
         "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]},
     },
     "window": {"showDocument": {"support": True}},
-    "textDocument": {"diagnostic": {"dynamicRegistration": False}, "publishDiagnostics": {"relatedInformation": True}},
+    "textDocument": {
+        "diagnostic": {"dynamicRegistration": False},
+        "publishDiagnostics": {"relatedInformation": True},
+        "codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "refactor", "source"]}},
+            "dataSupport": True,
+            "resolveSupport": {"properties": ["edit"]},
+        },
+    },
 }
 PUSH_CAPABILITIES: Json = {
     **CAPABILITIES,
-    "textDocument": {"publishDiagnostics": {"relatedInformation": True}},
+    "textDocument": {name: value for name, value in CAPABILITIES["textDocument"].items() if name != "diagnostic"},
 }
 
 
@@ -37,7 +45,9 @@ class Client:
         capabilities: Json = CAPABILITIES,
         settings: Json | None = None,
         options: Json | None = None,
+        early: Sequence[Json] = (),
     ) -> None:
+        """`early` are messages that are sent before the session begins."""
         self._settings = settings
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bibwright", "serve"],
@@ -46,6 +56,7 @@ class Client:
             stderr=subprocess.PIPE,
         )
         self._messages: Queue[Json] = Queue()
+        self._answered: dict[Any, Json] = {}
         self._id = 0
         self._version = 1
         self.stderr = b""
@@ -58,6 +69,8 @@ class Client:
         }
         Thread(target=self._read, daemon=True).start()
         Thread(target=self._read_errors, daemon=True).start()
+        for message in early:
+            self._send({"jsonrpc": "2.0", **message})
         self.initialize_result = self.request(
             "initialize",
             {"processId": None, "rootUri": None, "capabilities": capabilities, "initializationOptions": options},
@@ -77,13 +90,23 @@ class Client:
 
     def request(self, method: str, params: Any) -> Any:
         """The result of a request; what the server asks or says in between is answered and kept."""
+        answer = self.answer_to(self.send(method, params))
+        assert "error" not in answer, answer["error"]
+        return answer["result"]
+
+    def send(self, method: str, params: Any) -> int:
+        """The id of a request whose answer is not waited for yet."""
         self._id += 1
         self._send({"jsonrpc": "2.0", "id": self._id, "method": method, "params": params})
-        while True:
+        return self._id
+
+    def answer_to(self, request: Any) -> Json:
+        """The whole answer to the request with this id."""
+        while request not in self._answered:
             message = self._next()
-            if "method" not in message and message.get("id") == self._id:
-                assert "error" not in message, message["error"]
-                return message["result"]
+            if "method" not in message:
+                self._answered[message["id"]] = message
+        return self._answered.pop(request)
 
     def wait_for(self, method: str) -> Json:
         """The params of the next notification of this kind that has not been waited for yet."""

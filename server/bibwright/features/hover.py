@@ -32,7 +32,7 @@ class Hover(NamedTuple):
 def hover(
     document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding
 ) -> Hover | None:
-    """What to show at a position; None outside every entry."""
+    """What to show at a position; None outside every entry, and where there is nothing to say."""
     found = find_entry_at(document, position, encoding)
     if found is None:
         return None
@@ -43,8 +43,8 @@ def hover(
         described = document.format.describe(name, entry_type)
         if described is not None:
             return Hover(described, found.place, field.name)
-    record = read_record(document, found)
-    return Hover(citations_markdown(record, styles), found.place, found.entry.span)
+    markdown = citations_markdown(read_record(document, found), styles)
+    return Hover(markdown, found.place, found.entry.span) if markdown else None
 
 
 def read_record(document: OpenDocument, found: EntryAt) -> Record:

@@ -60,23 +60,29 @@ def code_actions(server: Server, params: types.CodeActionParams) -> list[Json]:
     return actions
 
 
-async def resolve(server: Server, action: types.CodeAction) -> Json:
-    """Work out the edit of an action that was only named."""
+async def resolve(server: Server, action: types.CodeAction) -> Json | types.CodeAction:
+    """Work out the edit of an action that was only named; any other comes back as it is."""
     data: Any = action.data
-    resolved: Json = {"title": action.title, "kind": action.kind, "data": data}
-    if action.command is not None or not isinstance(data, dict):
-        return {**resolved, "command": action.command, "edit": action.edit, "diagnostics": action.diagnostics}
-    document = server.find(str(data.get("uri")))
+    if action.edit is not None or action.command is not None or not isinstance(data, dict):
+        return action
+    named: Json = {"title": action.title, "kind": action.kind, "data": data}
+    edit = _insertion(server, data) if "style" in data else await _fix_all(server, str(data.get("uri")))
+    return {name: value for name, value in {**named, "edit": edit}.items() if value is not None}
+
+
+def _insertion(server: Server, what: Json) -> Json | None:
+    document = server.find(str(what.get("uri")))
+    return None if document is None else workspace_edit(server, document, commands.insertion_json(server, what))
+
+
+async def _fix_all(server: Server, uri: str) -> Json | None:
+    document, state = server.find(uri), server.state_of(uri)
     if document is None:
-        return resolved
-    if "style" in data:
-        edits = commands.insertion_json(server, data)
-    else:
-        generation = document.generation
-        fixed = await result_of(fix_steps(document, unsafe=False))
-        # Edited in the meantime: these edits are for a text that is gone.
-        edits = edits_json(document, fixed.edits, server.encoding) if generation == document.generation else []
-    return {**resolved, "edit": workspace_edit(server, document, edits)}
+        return None
+    fixed = await result_of(fix_steps(document, unsafe=False))
+    if server.state_of(uri) != state:
+        return None  # edited, closed or opened anew in the meantime: these edits are for a text that is gone
+    return workspace_edit(server, document, edits_json(document, fixed.edits, server.encoding))
 
 
 def _conversion(server: Server, title: str, kind: str, what: Json) -> Json:

@@ -99,8 +99,10 @@ async def create_converted(server: Server, params: Any) -> Json | None:
     in the meantime.
     """
     document = _document(server, params)
+    if document is None:
+        return None
     converted = convert_entry(server, params) if "range" in params else await convert_file(server, params)
-    if document is None or converted is None:
+    if converted is None:
         return None
     source = to_fs_path(document.uri)
     if source is None or not document.uri.startswith("file:"):
@@ -157,7 +159,7 @@ def _document(server: Server, params: Any) -> OpenDocument | None:
 
 
 def _target(params: Any) -> Format | None:
-    return FORMATS.get(str(params.get("to")))
+    return FORMATS.get(str(params.get("to"))) if isinstance(params, dict) else None
 
 
 def _position(params: Any, name: str) -> Position | None:

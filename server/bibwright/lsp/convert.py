@@ -27,8 +27,11 @@ def to_position(position: types.Position) -> Position:
 
 
 def path_of(uri: str) -> str:
-    """The path of a URI, for its suffix; untitled documents have one too."""
-    return unquote(urlsplit(uri).path) or uri
+    """The path of a URI, for its suffix; untitled documents have one too. What is no URI is its own path."""
+    try:
+        return unquote(urlsplit(uri).path) or uri
+    except ValueError:
+        return uri
 
 
 class BlockRanges:

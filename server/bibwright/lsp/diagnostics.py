@@ -47,11 +47,13 @@ def _note_of_more(more: int) -> Json:
 
 async def pull(server: Server, params: types.DocumentDiagnosticParams) -> Json:
     """Answer a client that asks for the diagnostics of a document."""
-    document = server.find(params.text_document.uri)
-    if document is None:
+    uri = params.text_document.uri
+    # While it is checked, a document may be closed, and another one opened under its name.
+    while (document := server.find(uri)) is not None and document.pending:
+        await check(document)
+    result_id = server.state_of(uri)
+    if document is None or result_id is None:
         return {"kind": "full", "items": []}
-    await check(document)
-    result_id = str(document.generation)
     if params.previous_result_id == result_id:
         return {"kind": "unchanged", "resultId": result_id}
     return {"kind": "full", "resultId": result_id, "items": diagnostics_json(document, server.encoding)}

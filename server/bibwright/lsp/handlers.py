@@ -24,8 +24,12 @@ def register(server: Server) -> None:
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
         item = params.text_document
         format = find_format(path_of(item.uri), item.text, item.language_id)
-        if format is not None:
-            pusher.schedule(server.open.open(item.uri, item.version, format, item.text))
+        if format is None:
+            close(item.uri)  # it may be open already, as something else
+            return
+        document = server.open.open(item.uri, item.version, format, item.text)
+        server.mark_changed(item.uri)
+        pusher.schedule(document)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: types.DidChangeTextDocumentParams) -> None:
@@ -39,13 +43,17 @@ def register(server: Server) -> None:
             else:
                 document.replace(change.text)
         document.version = params.text_document.version
+        server.mark_changed(document.uri)
         pusher.schedule(document)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
+        close(params.text_document.uri)
+
+    def close(uri: str) -> None:
         if server.find(uri) is not None:
             server.open.close(uri)
+            server.mark_changed(uri)
             pusher.clear(uri)
 
     # --- Settings
@@ -90,7 +98,7 @@ def register(server: Server) -> None:
         return code_actions.code_actions(server, params)
 
     @server.feature(types.CODE_ACTION_RESOLVE)
-    async def resolve_code_action(action: types.CodeAction) -> Json:
+    async def resolve_code_action(action: types.CodeAction) -> Json | types.CodeAction:
         return await code_actions.resolve(server, action)
 
     # --- Commands

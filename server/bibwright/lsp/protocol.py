@@ -11,11 +11,36 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
-from pygls.protocol.json_rpc import JsonRPCResponseMessage
+from pygls.protocol.json_rpc import JsonRPCResponseMessage, MsgId, RPCMessage
 
 
 class BibwrightProtocol(LanguageServerProtocol):
     """Passes document notifications on, and plain data through."""
+
+    def handle_message(self, message: RPCMessage) -> None:
+        """Keep what comes before `initialize` or after `shutdown` from the handlers, as the specification says.
+
+        Requests are answered with an error, notifications are dropped; `exit` is always heard.
+        """
+        method: str | None = getattr(message, "method", None)
+        if method is None or method == types.EXIT:
+            super().handle_message(message)
+        elif self._shutdown:
+            self._refuse(message, types.ErrorCodes.InvalidRequest, "the server has been shut down")
+        elif self._workspace is None and method != types.INITIALIZE:
+            self._refuse(message, types.ErrorCodes.ServerNotInitialized, "the server has not been initialized")
+        else:
+            super().handle_message(message)
+
+    def _refuse(self, message: RPCMessage, code: types.ErrorCodes, reason: str) -> None:
+        msg_id: MsgId | None = getattr(message, "id", None)
+        if msg_id is not None:
+            self._send_response(msg_id, None, types.ResponseError(int(code), reason))
+
+    def _handle_cancel_notification(self, msg_id: MsgId) -> None:
+        """Cancel a request. One that has been answered in the meantime is nothing to warn of."""
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:

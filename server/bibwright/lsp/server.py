@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+from itertools import count
+from secrets import token_hex
 from typing import Any
 
 from lsprotocol import types
@@ -28,6 +30,9 @@ class Server(LanguageServer):
         self.settings = Settings()
         #: The commands that the client itself offers to code actions.
         self.client_commands: frozenset[str] = frozenset()
+        self._session = token_hex(4)
+        self._numbers = count()
+        self._states: dict[str, str] = {}
 
     @property
     def encoding(self) -> PositionEncoding:
@@ -45,6 +50,21 @@ class Server(LanguageServer):
     def was_shut_down(self) -> bool:
         """Whether the client asked the server to shut down."""
         return bool(self.protocol._shutdown)
+
+    def mark_changed(self, uri: str) -> None:
+        """Give a document that was opened, edited or closed a new state.
+
+        No state is given twice, whatever is closed and opened again: a client may remember an old one, even one of a
+        server that has ended.
+        """
+        if self.find(uri) is None:
+            self._states.pop(uri, None)
+        else:
+            self._states[uri] = f"{self._session}-{next(self._numbers)}"
+
+    def state_of(self, uri: str) -> str | None:
+        """What stands for the present text of a document; None when it is not open."""
+        return self._states.get(uri)
 
     def find(self, uri: str) -> OpenDocument | None:
         """The open document, or None: a client may well ask for one that it has closed."""
