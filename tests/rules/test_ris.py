@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bibwright.features.check import fix_text
 from bibwright.formats.ris import RIS
+from bibwright.formats.ris.parser import parse
 from tests.support.drawing import assert_drawn, find, fixed
 
 
@@ -64,6 +66,43 @@ def test_prose_with_a_hyphen_is_no_bad_tag_line() -> None:
         """,
         RIS,
     )
+
+
+@pytest.mark.parametrize("end", ["ER -", "ER-", "ER:", "ER –", "ER", " ER -"])
+@pytest.mark.parametrize("behind", ["\n\n", "\n", "\r\n \r\n"])
+def test_bad_er_line_closes_a_regular_record(end: str, behind: str) -> None:
+    text = f"TY  - JOUR\nTI  - k\n{end}{behind}TY  - JOUR\nTI  - l\n{end}\n"
+
+    assert [found.diagnostic.code for found in find(text, RIS)] == ["S201", "S201"]
+    assert fix_text(text, RIS, unsafe=False).text == text.replace(end, "ER  - ")
+
+
+def test_er_in_an_abstract_closes_no_record() -> None:
+    assert_drawn(
+        """
+        TY  - JOUR
+        AB  - Two receptors:
+        ER
+        ^^>1:6 S208 the 2 lines have no tag and continue AB
+        and PR
+        ER  -
+        """,
+        RIS,
+    )
+
+
+@pytest.mark.parametrize("line", ["T1-weighted images were used.", "L1-norm", "T1- and T2-weighted", "ID:x"])
+@pytest.mark.parametrize("record", ["TY  - JOUR\nAB  - Of\n{}\nKW  - x\nER  - \n", "TY - JOUR\nAB - Of\n{}\nER - \n"])
+def test_compound_word_is_no_tag_line(line: str, record: str) -> None:
+    (entry,) = parse(record.format(line)).entries
+
+    assert [len(field.pieces) for field in entry.fields if field.pieces] == [1, 2] + [1] * ("KW" in record)
+
+
+def test_sign_without_blanks_as_in_the_type_line() -> None:
+    (entry,) = parse("TY-JOUR\nTI-On Trees\nID:x\nER-\n").entries
+
+    assert [field.name for field in entry.fields] == [(0, 2), (8, 10), (25, 27)]
 
 
 def test_all_tag_lines_are_corrected_at_once() -> None:

@@ -2,7 +2,8 @@
 
 What a malformed line is cannot be told from the line alone: `AC - DC` may be a tag with one blank or a line of an
 abstract. It is taken for a tag only if the record's `TY` line is malformed too and the tag is a known one, or if the
-tag is known and the next line is a tag as well.
+tag is known and the next line is a tag as well. Words such as `T1-weighted` and `L1-norm` begin with a tag and a sign:
+a sign without blanks makes a tag line only where the `TY` line is written so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from bibwright.text.spans import Span, trim
 _REGULAR = re.compile(r"[A-Z][A-Z0-9]  - (?=\S)")
 _TAG = re.compile(r"([A-Z][A-Z0-9])(  - ?)")
 _LOOSE_TAG = re.compile(r"[ \t\ufeff]*([A-Za-z][A-Za-z0-9])([ \t]*(?:-|\u2013|\u2014|:)[ \t]*)")
-_BARE_END = re.compile(r"ER[ \t]*\Z")
+#: An `ER` line with anything or nothing for its separator, up to the line's end.
+_LOOSE_END = re.compile(r"[ \t]*+(ER)([ \t]*+[-\u2013\u2014:][ \t]*+|)[ \t]*+(?=[\r\n]|\Z)")
+#: What follows the first of two compounds that share their second part: `T1- and T2-weighted`.
+_SHARED_COMPOUND = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|o|e)\b")
 #: The first line of a MEDLINE record. Some of its tags are known to RIS, but what follows is no RIS up to a `TY` line.
 _MEDLINE_START = re.compile(r"PMID- ?\d")
 
@@ -116,9 +120,9 @@ class _Parser:
             if _REGULAR.match(text, start, end):
                 tag = text[start : start + 2]
                 line_name, line_separator = Span(start, start + 2), Span(start + 2, start + 6)
-            elif text[start:end].startswith("ER") and self.is_bare_end(index):
+            elif (line := self.closing_line(index)) is not None:
                 tag = "ER"
-                line_name, line_separator = Span(start, start + 2), Span(start + 2, start + 2)
+                line_name, line_separator = line.name, line.separator
             else:
                 line = self.accepted_tag_line(index, malformed)
                 if line is None:
@@ -148,11 +152,23 @@ class _Parser:
             return Piece(start, end, PieceKind.LINE)
         return Piece(*trim(self.text, start, end), PieceKind.LINE)
 
-    def is_bare_end(self, index: int) -> bool:
-        """`ER` without its hyphen, where nothing but blank lines stands between it and the end or the next `TY`."""
-        if not _BARE_END.match(self.text[slice(*self.lines[index])]):
-            return False
-        return not self.text[self.lines[index][1] :].strip()
+    def closing_line(self, index: int) -> _TagLine | None:
+        """The line if it is `ER` in any form, without a value."""
+        start, end = self.lines[index]
+        match = _LOOSE_END.match(self.text, start, end)
+        if match is None or not self.closes_record(index):
+            return None
+        return _TagLine(Span(*match.span(1)), Span(*match.span(2)), end, strict=False)
+
+    def closes_record(self, index: int) -> bool:
+        """Whether a blank line, a `TY` line or nothing is behind this line. Else `ER` may be a word of an abstract."""
+        if index + 1 == len(self.lines):
+            return True
+        start, end = self.lines[index + 1]
+        if start == end or self.text[start:end].isspace():
+            return True
+        following = self.tag_line(index + 1)
+        return following is not None and following.name.of(self.text).upper() == "TY"
 
     def accepted_tag_line(self, index: int, first: _TagLine | None) -> _TagLine | None:
         """The line if it is a tag line here; `first` is the record's `TY` line if that one is malformed."""
@@ -165,16 +181,32 @@ class _Parser:
         if tag.upper() not in KNOWN_TAGS:
             # A lower-case l is typed where a capital I is meant: `Tl  - Title`.
             return line if two_blanks and (tag.isupper() or tag.replace("l", "I") in KNOWN_TAGS) else None
-        if two_blanks or (first is not None and tag.isupper() == first.name.of(text).isupper()):
+        if two_blanks:
+            return line
+        if not self.is_separated(line, first):
+            return None
+        if first is not None and tag.isupper() == first.name.of(text).isupper():
             return line
         if not tag.isupper() or index + 1 == len(self.lines):
             return None
+        if self.closing_line(index + 1) is not None:
+            return line
         following = self.tag_line(index + 1)
-        if self.is_bare_end(index + 1):
-            return line
-        if following is not None and following.name.of(text).upper() in KNOWN_TAGS:
-            return line
-        return None
+        if following is None or following.name.of(text).upper() not in KNOWN_TAGS:
+            return None
+        return line if following.strict or self.is_separated(following, first) else None
+
+    def is_separated(self, line: _TagLine, first: _TagLine | None) -> bool:
+        """Whether there are blanks at the sign or nothing behind it, or the sign stands as in the `TY` line."""
+        text = self.text
+        separator = line.separator.of(text)
+        if line.separator.end == line.end or (first is not None and separator == first.separator.of(text)):
+            return True
+        if separator[0].isspace():
+            return True
+        return separator[-1].isspace() and (
+            separator[0] == ":" or not _SHARED_COMPOUND.match(text, line.separator.end, line.end)
+        )
 
     def make_entry(self, fields: list[Field], has_type: bool, closing: Span | None) -> Entry:
         text = self.text
