@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -86,7 +87,8 @@ def test_every_file_of_the_corpus_converts(name: str) -> None:
     for target in FORMATS.values():
         conversion = convert_text(text, source, target)
         assert not conversion.failures
-        assert target is RIS or "= {null}" not in conversion.text
+        assert "= {null}" not in conversion.text
+        assert not re.search(r"^(?!ID)[A-Z][A-Z0-9]  - null\s*$", conversion.text, re.MULTILINE)
 
 
 def test_one_bad_record_does_not_stop_the_rest() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bibwright.csl.pages import first_page
 from bibwright.model.names import OTHERS
+from bibwright.model.placeholders import is_placeholder
 from bibwright.model.richtext import RichText, plain_text, rich_text
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class Context:
         value = values[0]
         if variable == "keyword" and len(values) > 1:
             return rich_text(", ".join(plain_text(keyword) for keyword in values))
-        # Export pages write "null" for a missing value; only a title can really be that word.
-        if len(value) == 1 and value[0].text == "null" and variable not in _TITLES:
+        # Export pages write "null" for a missing value; a title can really be that word.
+        if len(value) == 1 and len(value[0].text) < 16 and variable not in _TITLES and is_placeholder(value[0].text):
             return ()
         return value
 
@@ -120,7 +121,11 @@ class Context:
         if variable in self.suppressed:
             return None
         date = self.record.dates.get(variable)
-        if date is None or not (date.start or date.end or date.literal) or date.literal == "null":
+        if (
+            date is None
+            or not (date.start or date.end or date.literal)
+            or (date.literal and is_placeholder(date.literal))
+        ):
             return None
         return date
 

@@ -124,3 +124,31 @@ def test_a_doi_is_found_elsewhere_too() -> None:
 
     assert record.text("DOI") == "10.1000/182"
     assert [plain_text(value) for value in record.texts["URL"]] == ["http://x.org"]
+
+
+def test_a_placeholder_is_no_value() -> None:
+    record = read(
+        "JOUR",
+        "TI  - None",
+        "AU  - null, null",
+        "AU  - Kim, undefined",
+        "PY  - 2015/null/null",
+        "DA  - null/null/null/",
+        "VL  - NaN",
+        "SP  - null-null",
+        "KW  - null; war",
+        "SN  - n/a",
+    )
+
+    assert record.names == {"author": (Name(literal="Kim"),)}
+    assert record.dates == {"issued": Date(start=DateParts(2015))}
+    assert {variable: [plain_text(value) for value in values] for variable, values in record.texts.items()} == {
+        "title": ["None"],
+        "keyword": ["war"],
+    }
+
+
+def test_names_keep_the_order_of_the_lines() -> None:
+    record = read("JOUR", "A1  - One, A.", "AU  - Two, B.", "A1  - Three, C.")
+
+    assert [name.family for name in record.names["author"]] == ["One", "Two", "Three"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bibwright.model.dates import Date, DateParts
+from bibwright.model.placeholders import is_placeholder
 
 _SLASHED = re.compile(r"(-?\d{1,4})(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?")
@@ -17,7 +18,7 @@ _SEASON_NUMBERS = {**{season.lower(): 21 + at for at, season in enumerate(SEASON
 
 def read_date(text: str, *, year: int | None = None) -> Date:
     """The date of a tag, else its text as a literal. `year` completes a text that has none (`Mar 10`)."""
-    text = text.strip()
+    text = "/".join("" if is_placeholder(part) else part for part in text.strip().split("/"))
     if (match := _SLASHED.fullmatch(text)) is not None:
         other = (match[4] or "").strip()
         return _date(match[1], match[2], match[3], _SEASON_NUMBERS.get(other.lower())) or Date(literal=text)

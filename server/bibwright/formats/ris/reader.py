@@ -15,9 +15,10 @@ from bibwright.formats.ris.schema import Meaning, meaning_of, schema
 from bibwright.model.dates import Date
 from bibwright.model.identifiers import bare_doi, find_doi
 from bibwright.model.names import OTHERS, Name
+from bibwright.model.placeholders import is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import RichText, plain_text, rich_text
-from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES
+from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TITLE_VARIABLES
 from bibwright.syntax.nodes import Entry, Field, field_name
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 #: Tags whose line ends may be those of paragraphs.
 _PARAGRAPH_TAGS = frozenset(("AB", "N1", "N2", "AD"))
-_PLACEHOLDERS = frozenset(("", "null", "none", "n/a", "undefined"))
 #: Databases whose accession numbers are eprint ids in biblatex.
 _REPOSITORIES = frozenset(("arxiv", "biorxiv", "googlebooks", "hal", "hdl", "jstor", "medrxiv", "ssrn"))
 _ANNOTATION = re.compile(r"\s*\([^()]*\)")
@@ -64,18 +64,13 @@ def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
     )
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a value is only what a program writes for a missing one (`null`)."""
-    return text.strip().lower() in _PLACEHOLDERS
-
-
 def read_name(text: str) -> Name:
     """`Family, Given, Suffix`; without a comma a literal of which nobody knows whether it is a person."""
     text = text.strip()
     if text.lower().strip(". ") in ("others", "et al"):
         return OTHERS
     family, comma, rest = text.partition(",")
-    given, _, suffix = rest.partition(",")
+    given, _, suffix = (part if not is_placeholder(part) else "" for part in rest.partition(","))
     if not comma or not family.strip():
         return Name(literal=text, unsure=True)
     if not given.strip():
@@ -112,11 +107,12 @@ class _Reading:
         #: The variables that each field filled, by its place.
         self.filled: list[list[str]] = [[] for _ in fields]
         self.names: dict[str, list[Name]] = {}
+        self.name_places: dict[str, list[int]] = {}
         self.dates: dict[str, Date] = {}
         self.texts: dict[str, list[RichText]] = {}
         self.places: dict[str, list[int]] = {}
         for at, field in enumerate(fields):
-            if not is_placeholder(field.text):
+            if not self.says_nothing(field):
                 self.places.setdefault(field.tag, []).append(at)
 
     def read_all(self) -> None:
@@ -126,7 +122,21 @@ class _Reading:
             for at in self.places.get(tag, ()):
                 if not self.filled[at]:
                     self.read(tag, at)
+        for variable, places in self.name_places.items():
+            # `A1` and `AU` alternate where records were merged: the order is that of the lines.
+            self.names[variable] = [read_name(self.fields[at].text) for at in sorted(places)]
         self.read_repository()
+
+    def says_nothing(self, field: RawField) -> bool:
+        """Whether a program had nothing to write here, and wrote a word for it."""
+        meaning = meaning_of(field.tag, self.type)
+        variable = meaning.variable if meaning is not None else ""
+        if variable in NAME_VARIABLES:
+            return all(is_placeholder_name(part) for part in field.text.split(","))
+        if variable in TITLE_VARIABLES:
+            return is_placeholder_name(field.text)
+        parts = re.split("[/-]", field.text) if variable in DATE_VARIABLES or variable == "page" else ()
+        return is_placeholder(field.text) or (len(parts) > 1 and all(map(is_placeholder, parts)))
 
     def read(self, tag: str, at: int) -> None:
         text = self.fields[at].text
@@ -147,7 +157,7 @@ class _Reading:
         elif tag == "N2" and self.replaces_abstract(at, text):
             return
         elif meaning.variable in NAME_VARIABLES:
-            self.names.setdefault(meaning.variable, []).append(read_name(text))
+            self.name_places.setdefault(meaning.variable, []).append(at)
             self.filled[at].append(meaning.variable)
         elif not self.add(at, meaning.variable, text) and meaning.fallback:
             self.add(at, meaning.fallback, text)
@@ -172,7 +182,7 @@ class _Reading:
         return True
 
     def append(self, at: int, variable: str, text: str) -> None:
-        if text:
+        if not is_placeholder(text):
             self.texts.setdefault(variable, []).append(rich_text(text))
             if variable not in self.filled[at]:
                 self.filled[at].append(variable)
@@ -186,7 +196,7 @@ class _Reading:
 
         for part in re.split(r"[;,]\s*|\s+(?=\d)", text):
             number = _ANNOTATION.sub("", part).strip()
-            if not number:
+            if is_placeholder(number):
                 continue
             if _ISSN.fullmatch(number) and (issn.is_valid(number) or variable in ("ISSN", "ISBN")):
                 self.append(at, "ISSN", number)

@@ -9,10 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bibwright.formats.ris.dates import other_information, write_date, write_year
-from bibwright.formats.ris.reader import is_placeholder
 from bibwright.formats.ris.schema import REFERENCE_TYPES, REPEATABLE_TAGS, meaning_of, schema, tags_to_write
 from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS, Name
+from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.richtext import RichText, Style, plain_text
 
