@@ -48,11 +48,11 @@ def own_fields(text: str, entry: Entry, resolver: Resolver) -> list[RawField]:
 
 def inherited_fields(entry_type: str, fields: list[RawField], resolver: Resolver) -> list[RawField]:
     """What an entry of this canonical type with these fields of its own takes over, `xdata` before `crossref`."""
-    return list(_inherited(entry_type, fields, resolver, frozenset(), 0))
+    return list(_inherited(entry_type, fields, resolver, set(), 0))
 
 
 def _inherited(
-    entry_type: str, fields: list[RawField], resolver: Resolver, visited: frozenset[str], depth: int
+    entry_type: str, fields: list[RawField], resolver: Resolver, visited: set[str], depth: int
 ) -> Iterator[RawField]:
     if depth > _LONGEST_CHAIN:
         return
@@ -63,10 +63,12 @@ def _inherited(
             found = None if key.lower() in visited else resolver.find_entry(key)
             if found is None:
                 continue
+            # Shared by all paths: entries that link one another would be visited once for each order of them.
+            visited.add(key.lower())
             text, parent = found
             parent_type = canonical_type(parent.type.of(text)) if parent.type else ""
             theirs = own_fields(text, parent, resolver)
-            theirs += _inherited(parent_type, theirs, resolver, visited | {key.lower()}, depth + 1)
+            theirs += _inherited(parent_type, theirs, resolver, visited, depth + 1)
             renames = _renames(parent_type, entry_type) if link == "crossref" else {}
             for field in theirs:
                 if field.name in never or (renames and field.name in schema().own_titles):
