@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bibwright.features.linters import open_text
@@ -149,3 +151,23 @@ def test_odd_entries_are_read(text: str) -> None:
     for block in BIBTEX.split(text):
         for entry in BIBTEX.parse(block).entries:
             BIBTEX.read_entry(block, entry, NoResolver())
+
+
+def test_placeholders_fill_no_variable() -> None:
+    record = read_one(
+        "@article{a, title = {None}, volume = {null}, number = {N/A}, pages = {{none}}, doi = {NULL}, author = {null}, "
+        "year = {undefined}, editor = {null and None}}"
+    )
+
+    assert list(record.texts) == ["title"]
+    assert record.names == {"editor": (Name(family="None"),)}
+    assert not record.dates
+
+
+def test_entries_that_all_link_one_another_are_each_visited_once() -> None:
+    keys = [f"x{number}" for number in range(40)]
+    links = "".join(f"@xdata{{{key}, xdata = {{{','.join(keys)}}}, publisher = {{P}}}}\n" for key in keys)
+
+    started = time.perf_counter()
+    assert entries_of(f"@book{{a, xdata = {{x0}}}}\n{links}")["a"].text("publisher") == "P"
+    assert time.perf_counter() - started < 5

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bibwright.formats import FORMATS
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.writer import thesis_kind, write_biblatex, write_bibtex
 from bibwright.model.dates import Date, DateParts
@@ -137,3 +138,15 @@ def test_keys(record: Record, key: str) -> None:
 )
 def test_kinds_of_theses(genre: str, kind: str) -> None:
     assert thesis_kind(genre) == kind
+
+
+@pytest.mark.parametrize("target", ["ris", "bibtex", "biblatex"])
+def test_placeholders_are_left_out_and_reported(target: str) -> None:
+    record = read_one("@article{a, title = {T}, volume = {null}, doi = {N/A}, author = {null}}")
+    written = FORMATS[target].write_record(record, "\n")
+
+    assert "null" not in written.text
+    assert "N/A" not in written.text
+    assert [(loss.code, loss.field, loss.severity) for loss in written.losses] == [
+        ("L07", name, "information") for name in ("volume", "doi", "author")
+    ]

@@ -19,9 +19,11 @@ from bibwright.formats.bibtex.schema import (
     canonical_type,
     datatype_of,
     field_name_in,
+    meaning_of,
     schema,
 )
 from bibwright.model.losses import link_loss
+from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[
         inherited = field.span == (0, 0)
         if inherited and not to_bibtex:
             continue  # the link that it came over stays
-        if name in _ISSUED and "issued" in field.variables and by_name.get(name) is field:
+        if _is_unread_placeholder(field, name, entry_type):
+            losses.append(Loss("L07", field.name, f"{field.text.strip()!r} is not a value", "information"))
+        elif name in _ISSUED and "issued" in field.variables and by_name.get(name) is field:
             if to_bibtex and not fits_year_month(record.dates["issued"]) and name == "date":
                 losses.append(Loss("L09", field.name, f"BibTeX cannot say all of the date {field.text.strip()}"))
             if not issued_written:
@@ -131,6 +135,14 @@ def _date(record: Record, by_name: dict[str, SourceField], dialect: Dialect) -> 
         yield "year", braced(encode_plain(text))
         if month:
             yield "month", month
+
+
+def _is_unread_placeholder(field: SourceField, name: str, entry_type: str) -> bool:
+    """Whether a field that would fill a variable holds a placeholder in its place."""
+    if field.variables or not field.text.strip() or not is_placeholder(field.text):
+        return False
+    meaning = meaning_of(name, entry_type)
+    return name in _ISSUED or (meaning is not None and bool(meaning.variable))
 
 
 def _head(subtitle: str) -> str:

@@ -16,6 +16,7 @@ from bibwright.formats.bibtex.names import read_names
 from bibwright.formats.bibtex.schema import canonical_type, meaning_of, schema
 from bibwright.model.identifiers import bare_doi
 from bibwright.model.names import Name
+from bibwright.model.placeholders import is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import RichText, Run, Style, plain_text, rich_text
 
@@ -99,9 +100,10 @@ class _Reading:
         self.texts: dict[str, tuple[RichText, ...]] = {}
 
     def value(self, name: str) -> str:
-        """The value of a field as written, or empty."""
+        """The value of a field as written; empty where there is none, or only a placeholder."""
         at = self.by_name.get(name)
-        return self.fields[at].text if at is not None else ""
+        text = self.fields[at].text if at is not None else ""
+        return "" if is_placeholder(text) else text
 
     def read(self, at: int) -> None:
         field = self.fields[at]
@@ -117,7 +119,7 @@ class _Reading:
         variable = meaning.variable if meaning else ""
         if field.name == "editor":
             variable = _EDITOR_ROLES.get(self.value("editortype").strip().lower(), variable)
-        if not variable:
+        if not variable or _says_nothing(field.text, named=known.datatype == "names" or variable in _TITLES):
             return
         match known.datatype:
             case "names":
@@ -171,7 +173,7 @@ class _Reading:
 
     def read_issued(self) -> None:
         date_at = self.by_name.get("date")
-        if date_at is not None and self.fields[date_at].text.strip():
+        if date_at is not None and not is_placeholder(self.fields[date_at].text):
             self.add_date(date_at, "issued", read_edtf(decode_verbatim(self.fields[date_at].text)))
             # `year` beside `date` repeats it.
             if (year_at := self.by_name.get("year")) is not None:
@@ -194,6 +196,7 @@ class _Reading:
         return "useprefix=true" in self.value("options").replace(" ", "").lower()
 
     def add_names(self, at: int, variable: str, names: tuple[Name, ...]) -> None:
+        names = tuple(name for name in names if not is_placeholder_name(name.literal or name.family))
         if names and variable not in self.names:
             self.names[variable] = names
             self.filled[at].append(variable)
@@ -205,7 +208,7 @@ class _Reading:
 
     def add_texts(self, at: int, variable: str, values: tuple[RichText, ...]) -> None:
         """Fill a variable that is still free; equal values count as filling it too."""
-        values = tuple(value for value in values if value)
+        values = tuple(value for value in values if plain_text(value).strip())
         if values and (variable not in self.texts or self.texts[variable] == values):
             self.texts[variable] = values
             self.filled[at].append(variable)
@@ -247,6 +250,12 @@ class _Reading:
             case "webpage" if subtype in ("blog", "forum"):
                 return "post-weblog" if subtype == "blog" else "post"
         return csl
+
+
+def _says_nothing(value: str, *, named: bool) -> bool:
+    """Whether a value is empty or a placeholder; in names and titles fewer words are."""
+    bare = value.strip("{} \t\r\n")
+    return is_placeholder_name(bare) if named else is_placeholder(bare)
 
 
 def split_keywords(value: str) -> list[str]:

@@ -18,6 +18,7 @@ from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
 from bibwright.formats.bibtex.reader import ORDINALS
 from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema
 from bibwright.model.losses import losses_of
+from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.richtext import RichText, Style, plain_text, rich_text
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from bibwright.model.names import Name
     from bibwright.model.record import Record
 
-_PLACEHOLDERS = frozenset(("", "null", "none", "n/a", "undefined"))
 _PAGE_RANGE = re.compile(r"([^-,;\s]+)-([^-,;\s]+)")
 #: Roles that biblatex expresses as a kind of editor.
 _EDITOR_TYPES = {"director": "director", "compiler": "compiler", "organizer": "organizer", "composer": "composer"}
@@ -231,7 +231,7 @@ class _Writer:
             self.values["type"] = braced(encode_plain(genre))
 
     def report_unmapped(self, name: str, text: str) -> None:
-        if text.strip().lower() in _PLACEHOLDERS:
+        if is_placeholder(text):
             if text.strip():
                 self.losses.append(Loss("L07", name, f"{text.strip()!r} is not a value", "information"))
             return
