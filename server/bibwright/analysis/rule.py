@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, Protocol
 
 from bibwright.analysis.diagnostics import Fix, Related, Severity
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Tree
+from bibwright.syntax.nodes import Entry, Field, Tree, field_name
 from bibwright.text.columns import first_line_end
 from bibwright.text.spans import Span
 
@@ -45,7 +45,11 @@ ALL_FIELDS = Watch("fields")
 
 
 def fields(*names: str) -> Watch:
-    """Called as `check(context, entry, field)` for fields with these names (lower case; tags too)."""
+    """Called as `check(context, entry, field)` for fields with these names (lower case; tags too).
+
+    Such a rule never walks the entry's fields, or an entry with thousands of them costs their square: what it must
+    know of another field `Context.field_of` tells.
+    """
     return Watch("fields", frozenset(names))
 
 
@@ -89,6 +93,31 @@ class Context:
     def line_end(self) -> str:
         """The line end that inserted lines should have."""
         return first_line_end(self.text)
+
+    @cached_property
+    def _fields_by_name(self) -> dict[Span, dict[str, Field]]:
+        """By the entry's span, which no two entries of a block share, the first field of each lower-case name."""
+        return {}
+
+    def field_of(self, entry: Entry, *names: str) -> Field | None:
+        """The first field of an entry of this block with one of these names (lower case), in the order of `names`."""
+        by_name = self._fields_by_name.get(entry.span)
+        if by_name is None:
+            by_name = {field_name(self.text, field).lower(): field for field in reversed(entry.fields)}
+            self._fields_by_name[entry.span] = by_name
+        return next((by_name[name] for name in names if name in by_name), None)
+
+    @cached_property
+    def _cut_entries(self) -> frozenset[Span]:
+        return frozenset(
+            entry.span
+            for entry in self.tree.entries
+            if any(not piece.closed for field in entry.fields for piece in field.pieces)
+        )
+
+    def is_cut(self, entry: Entry) -> bool:
+        """Whether a value of the entry lacks its closing delimiter: what the parser made of the rest is a guess."""
+        return entry.span in self._cut_entries
 
     def find_first(self, kind: str, value: str) -> Found | None:
         """The first fact of this kind and value in the document; this block is checked again when that changes."""

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from bibwright.analysis.rule import Context
 from bibwright.rules.words import word_set
-from bibwright.syntax.nodes import Entry, find_field, value_text
+from bibwright.syntax.nodes import Entry, value_text
 
 _COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+\s*|[\\{}\"'`^~$]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -27,7 +27,7 @@ def proposed_key(context: Context, entry: Entry) -> str:
     """A key from the first author's family name, the year and the title's first word of weight."""
     family = _family(_plain(context, entry, "author", "editor"))
     year = _YEAR.search(_plain(context, entry, "year", "date"))
-    words = (word.lower() for word in _WORD.findall(_ascii(_plain(context, entry, "title"))))
+    words = (word.lower() for word in _WORD.findall(ascii_letters(_plain(context, entry, "title"))))
     word = next((word for word in words if word not in _LITTLE_WORDS), "")
     key = family.lower() + (year.group() if year else "") + word
     if not key:
@@ -45,15 +45,11 @@ def unused_key(context: Context, key: str, *, first_try: str = "") -> str:
 
 def ascii_letters(text: str) -> str:
     """Letters without their accents; what has no such form is left out."""
-    return _ascii(text)
-
-
-def _ascii(text: str) -> str:
     return unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode("ascii")
 
 
 def _plain(context: Context, entry: Entry, *names: str) -> str:
-    field = find_field(context.text, entry, *names)
+    field = context.field_of(entry, *names)
     return _COMMAND_OR_SIGN.sub("", value_text(context.text, field)).strip() if field else ""
 
 
@@ -62,4 +58,4 @@ def _family(names: str) -> str:
     family, comma, _ = first.partition(",")
     if not comma:
         family = first.split()[-1] if first.split() else ""
-    return "".join(_WORD.findall(_ascii(family)))
+    return "".join(_WORD.findall(ascii_letters(family)))

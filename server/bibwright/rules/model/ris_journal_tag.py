@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import Context, Report, fields, rule
 from bibwright.rules.quoting import quoted
-from bibwright.syntax.nodes import Entry, Field, value_text
+from bibwright.syntax.nodes import Entry, Field, field_name, value_text
 from bibwright.text.spans import Edit
 
 
@@ -37,12 +37,9 @@ def ris_journal_tag(context: Context, entry: Entry, field: Field) -> Iterator[Re
         return
     if entry.type is None or entry.type.of(text).upper() != "JOUR":
         return
-    tags = {text[other.name.start : other.name.end]: other for other in reversed(entry.fields)}
-    if "T2" in tags or "JF" in tags:
+    if context.field_of(entry, "t2", "jf") is not None or context.field_of(entry, "jo", "ja", "j2") is not field:
         return
-    tag = next((tag for tag in ("JO", "JA", "J2") if tag in tags), "")
-    if tags.get(tag) is not field:
-        return
+    tag = field_name(text, field).upper()
     end = field.value.end
     fix = unsafe_fix("Give the title in T2 too", Edit(end, end, f"{context.line_end}T2  - {value}"))
     message = f"the journal {quoted(value)} stands only in {tag}, which many programs take for an abbreviation"

@@ -32,8 +32,9 @@ from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Text
 from bibwright.text.spans import Edit
 
-_FIELD = re.compile(r"""^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*(?:\{.*\}|".*"|\d+)[ \t]*,?[ \t]*\r?$""", re.MULTILINE)
-_HEADER = re.compile(r"\ufeff?(?:This file was created with JabRef|Encoding:)[^\r\n]*(?:\s+Encoding:[^\r\n]*)?\Z")
+# Possessive, for there may be thousands of blanks, which the parts would else share out in every way.
+_FIELD = re.compile(r"""^[ \t]*+[A-Za-z][\w-]*+[ \t]*+=[ \t]*+(?:\{.*\}|".*"|\d++)[ \t]*+,?[ \t]*+\r?$""", re.MULTILINE)
+_HEADER = re.compile(r"\ufeff?(?:This file was created with JabRef|Encoding:)[^\r\n]*+(?:\s++Encoding:[^\r\n]*+)?\Z")
 
 
 @rule("S110", "text-between-entries", Severity.INFORMATION, watches=TEXTS, formats=("bibtex",))

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import Context, Report, fields, rule
-from bibwright.syntax.nodes import Entry, Field, find_field, value_text
+from bibwright.syntax.nodes import Entry, Field, value_text
 from bibwright.text.spans import Edit, Span
 
 _TITLES = (
@@ -59,7 +59,7 @@ def space_before_punctuation(context: Context, entry: Entry, field: Field) -> It
 
 
 def _is_spaced_language(context: Context, entry: Entry, title: str) -> bool:
-    language = find_field(context.text, entry, "langid", "language", "hyphenation", "la")
+    language = context.field_of(entry, "langid", "language", "hyphenation", "la")
     if language is not None:
         return value_text(context.text, language).lower().startswith(_SPACED_LANGUAGES)
     return bool(_CYRILLIC.search(title)) or len(_FRENCH.findall(title)) > 2

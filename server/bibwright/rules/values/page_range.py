@@ -68,7 +68,7 @@ def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
 
 def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
     text = context.text
-    last_page = next((tag for tag in entry.fields if text[tag.name.start : tag.name.end] == "EP"), None)
+    last_page = context.field_of(entry, "ep")
     last = value_text(text, last_page).strip() if last_page else ""
     match = _RANGE.fullmatch(text, *span)
     if match is None:

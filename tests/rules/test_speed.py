@@ -1,0 +1,52 @@
+"""Rules take time in proportion to the text, whatever stands in it.
+
+Times are compared with each other: four times the text may take somewhat more than four times as long, not sixteen.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from bibwright.analysis.rule import Rule
+from bibwright.formats.bibtex import BIBTEX
+from bibwright.formats.format import Format
+from bibwright.formats.ris import RIS
+from bibwright.rules import all_rules
+from tests.support.drawing import find
+
+
+@pytest.mark.parametrize(
+    ("make", "format"),
+    [
+        pytest.param(lambda n: "@misc{k,\n" + "title = {a : b},\n" * n + "}\n", BIBTEX, id="T611"),
+        pytest.param(lambda n: "TY  - JOUR\n" + "T2  - a : b\n" * n + "ER  - \n", RIS, id="T611 in RIS"),
+        pytest.param(lambda n: "TY  - JOUR\n" + "SP  - 4\n" * n + "ER  - \n", RIS, id="V408"),
+        pytest.param(lambda n: "TY  - JOUR\n" + "JO  - Of Trees\n" * n + "ER  - \n", RIS, id="M316"),
+        pytest.param(lambda n: "a = 1" + " " * n * 4 + "x\n", BIBTEX, id="S110"),
+        pytest.param(lambda n: "Encoding: a" + " " * n * 4 + "\nx\n", BIBTEX, id="S110, header"),
+        pytest.param(lambda n: "@misc{k,\n" + "title = {a\nyear\n" * n, BIBTEX, id="cut values"),
+    ],
+)
+def test_time_grows_as_the_text(make: Callable[[int], str], format: Format) -> None:
+    assert _seconds(make(4000), format) < 10 * _seconds(make(1000), format) + 0.1
+
+
+def _seconds(text: str, format: Format) -> float:
+    start = process_time()
+    find(text, format)
+    return process_time() - start
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in all_rules() if rule.watches.kind == "fields"], ids=lambda rule: rule.code
+)
+def test_rule_for_fields_never_walks_the_entry(rule: Rule) -> None:
+    source = inspect.getsource(sys.modules[rule.module])
+
+    assert "entry.fields" not in source
+    assert "find_field(" not in source
