@@ -7,7 +7,10 @@ import pytest
 from bibwright.formats.bibtex import BIBTEX
 from bibwright.formats.format import Format
 from bibwright.formats.ris import RIS
-from tests.support.drawing import assert_drawn, find, fixed
+from tests.support.drawing import Found, assert_drawn, find, fixed
+
+#: Rules that mend what the parser took for a field.
+_GUESSED = frozenset({"S103", "S104", "S108"})
 
 
 def test_entry_closed_after_key_has_its_brace_moved() -> None:
@@ -92,6 +95,33 @@ def test_words_that_may_be_prose_are_no_value_for_a_safe_fix() -> None:
     found = find("@misc{a, title={T}, some words here, year={2000}}\n", BIBTEX)
 
     assert {fix.safety.value for finding in found for fix in finding.fixes} == {"unsafe"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "safety"),
+    [
+        ("note {N}", "safe"),
+        ('note "N"', "safe"),
+        ("year 2000", "safe"),
+        ("note word", "unsafe"),
+        ("wrote this, and that\n more", "unsafe"),
+    ],
+)
+def test_equals_sign_is_safe_before_what_is_no_word(fields: str, safety: str) -> None:
+    found = find(f"@misc{{a, title={{T}}, {fields}\n", BIBTEX)
+
+    assert {fix.safety.value for one in found if one.diagnostic.code == "S104" for fix in one.fixes} == {safety}
+
+
+@pytest.mark.parametrize("fields", ["year={1} note={2}", "note {N}", "note = some words"])
+def test_nothing_is_safe_where_a_brace_is_missing(fields: str) -> None:
+    closed = find(f"@misc{{a,\n{fields},\ntitle={{T}},\nyear={{2}}\n}}\n", BIBTEX)
+    cut = find(f"@misc{{a,\n{fields},\ntitle={{T,\nyear={{2}}\n}}\n", BIBTEX)
+
+    def safeties(found: list[Found]) -> set[str]:
+        return {fix.safety.value for one in found if one.diagnostic.code in _GUESSED for fix in one.fixes}
+
+    assert (safeties(closed), safeties(cut)) == ({"safe"}, {"unsafe"})
 
 
 def test_missing_key() -> None:

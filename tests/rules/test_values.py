@@ -64,6 +64,14 @@ def test_field_of_a_placeholder_is_deleted(text: str, expected: str) -> None:
     assert fixed(text, BIBTEX, "V401") == expected
 
 
+@pytest.mark.parametrize("behind", [" junk", " junk, year = 1", "\n  year = 1", " % why"])
+def test_field_with_something_behind_its_value_is_not_deleted(behind: str) -> None:
+    text = f"@misc{{a,\n  volume = {{null}}{behind}\n}}\n"
+    (found,) = [found for found in find(text, BIBTEX) if found.diagnostic.code == "V401"]
+
+    assert found.fixes == ()
+
+
 def test_line_of_a_placeholder_is_deleted() -> None:
     assert fixed("TY  - JOUR\r\nVL  - null\r\nER  - \r\n", RIS, "V401") == "TY  - JOUR\r\nER  - \r\n"
     assert fixed("TY  - JOUR\r\nER  - \r\nTY  - JOUR\r\nVL  - null", RIS, "V401") == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from bibwright.analysis.rule import Context
 from bibwright.syntax.nodes import Entry, Field, Node, Text, Tree
 from bibwright.text.columns import LINE_END
 from bibwright.text.spans import Edit, Span
@@ -18,6 +19,12 @@ def entry_at(tree: Tree, offset: int) -> Entry | None:
     """The entry around an offset."""
     node = _node_at(tree, offset)
     return node if isinstance(node, Entry) else None
+
+
+def is_in_cut_entry(context: Context, offset: int) -> bool:
+    """Whether a value in the entry around an offset lacks its closing delimiter: the rest of the entry is a guess."""
+    entry = entry_at(context.tree, offset)
+    return entry is not None and context.is_cut(entry)
 
 
 def text_at(tree: Tree, offset: int) -> Text | None:

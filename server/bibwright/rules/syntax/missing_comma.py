@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, Context, Report, rule
-from bibwright.rules.places import delete_stretch, entry_at
+from bibwright.rules.places import delete_stretch, entry_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
@@ -42,4 +42,5 @@ def missing_comma(context: Context, fault: Fault) -> Iterator[Report]:
         entry = entry_at(context.tree, fault.span.start)
         key = quoted(entry.key.of(text)) if entry and entry.key else ""
         place = f"behind the key {key}".rstrip()
-    yield Report(fault.span, f"there is no comma {place}", (safe_fix("Insert a comma", Edit(end, end, ",")),))
+    make_fix = unsafe_fix if is_in_cut_entry(context, fault.span.start) else safe_fix
+    yield Report(fault.span, f"there is no comma {place}", (make_fix("Insert a comma", Edit(end, end, ",")),))

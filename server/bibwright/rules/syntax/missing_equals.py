@@ -23,10 +23,13 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, Context, Report, rule
-from bibwright.rules.places import delete_field, entry_at, field_at
+from bibwright.rules.places import delete_field, entry_at, field_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault, PieceKind, field_name
 from bibwright.text.spans import Edit
+
+#: What is hardly ever prose behind a word.
+_DELIMITED = frozenset({PieceKind.BRACED, PieceKind.QUOTED, PieceKind.NUMBER})
 
 
 @rule("S104", "missing-equals", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
@@ -52,7 +55,7 @@ def missing_equals(context: Context, fault: Fault) -> Iterator[Report]:
             value = fault.spans[0].start
             edit = Edit(value, value, " = ")
             message = f"{name} is not followed by an equals sign"
-    # Words in a row may be prose that a missing brace has brought here.
-    delimited = field is not None and field.pieces[0].kind is not PieceKind.BARE
-    make_fix = safe_fix if delimited else unsafe_fix
+    # Words in a row may be prose that a missing brace has brought here; of two words, one looks like a macro.
+    certain = field is not None and field.pieces[0].kind in _DELIMITED and not is_in_cut_entry(context, span.start)
+    make_fix = safe_fix if certain else unsafe_fix
     yield Report(span, message, (make_fix("Write an equals sign", edit),))

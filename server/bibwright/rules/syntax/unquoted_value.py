@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, Context, Report, rule
-from bibwright.rules.places import delete_field, entry_at, field_at
+from bibwright.rules.places import delete_field, entry_at, field_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault, field_name
 from bibwright.text.spans import Edit
@@ -52,7 +52,8 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
         else:
             edits = [Edit(start, start, "{"), Edit(end, end, "}")]
         # Behind a name without its equals sign it may be prose that a missing brace has brought here.
-        make_fix = safe_fix if _behind_equals(text, start) else unsafe_fix
+        certain = _behind_equals(text, start) and not is_in_cut_entry(context, start)
+        make_fix = safe_fix if certain else unsafe_fix
         fixes = (make_fix("Put braces around the value", *edits),)
     yield Report(fault.span, f"the value {quoted(value)} has neither braces nor quotes around it", fixes)
 

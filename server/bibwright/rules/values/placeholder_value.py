@@ -21,6 +21,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
@@ -52,6 +53,7 @@ _CODES = word_set("language langid hyphenation shorthand label key sortkey sortt
 #: A zero is no range of pages and no year; there are volumes 0 and pages 0, though.
 _NEVER_ZERO = word_set("year pages py")
 _SELDOM_ZERO = frozenset({"volume", "vl", "sp"})
+_SPACE = re.compile(r"\s*")
 
 
 @rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES)
@@ -61,10 +63,10 @@ def placeholder_value(context: Context, entry: Entry) -> Iterator[Report]:
     for field in entry.fields:
         start, end = field.value
         if end - start <= _LONGEST and text[start:end].lower() in _WRITTEN:
-            yield from _reports(context, field)
+            yield from _reports(context, entry, field)
 
 
-def _reports(context: Context, field: Field) -> Iterator[Report]:
+def _reports(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     text, piece = context.text, field.pieces[0]
     content = value_text(text, field)
     value = content.lower()
@@ -76,17 +78,28 @@ def _reports(context: Context, field: Field) -> Iterator[Report]:
     span = piece.content
     shown = field_name(text, field)
     if value != "0":
-        fix = _delete(context, field, safe=name not in _PERHAPS_MEANT)
-        yield Report(span, f'"{content}" in {shown} is a placeholder for no value', (fix,))
+        fixes = _delete(context, entry, field, safe=name not in _PERHAPS_MEANT)
+        yield Report(span, f'"{content}" in {shown} is a placeholder for no value', fixes)
     elif name in _NEVER_ZERO:
-        yield Report(span, f'"0" in {shown} is a placeholder for no value', (_delete(context, field, safe=True),))
+        fixes = _delete(context, entry, field, safe=True)
+        yield Report(span, f'"0" in {shown} is a placeholder for no value', fixes)
     elif name in _SELDOM_ZERO:
-        fix = _delete(context, field, safe=False)
-        yield Report(span, f'"0" in {shown} may be a placeholder for no value', (fix,), severity=Severity.HINT)
+        fixes = _delete(context, entry, field, safe=False)
+        yield Report(span, f'"0" in {shown} may be a placeholder for no value', fixes, severity=Severity.HINT)
 
 
-def _delete(context: Context, field: Field, *, safe: bool) -> Fix:
+def _delete(context: Context, entry: Entry, field: Field, *, safe: bool) -> tuple[Fix, ...]:
     ris = context.format == "ris"
+    if not ris and not _ends_well(context.text, entry, field):
+        return ()
     edit = delete_lines(context.text, tag_span(field)) if ris else delete_field(context.text, field)
     title = "Delete the tag" if ris else "Delete the field"
-    return safe_fix(title, edit) if safe else unsafe_fix(title, edit)
+    return (safe_fix(title, edit) if safe else unsafe_fix(title, edit),)
+
+
+def _ends_well(text: str, entry: Entry, field: Field) -> bool:
+    """Whether a comma or the end of the entry is behind the value: of `{null} junk` the junk would be left alone."""
+    if field.comma is not None:
+        return True
+    behind = _SPACE.match(text, field.end).end()  # type: ignore[union-attr]
+    return entry.closing is not None and behind == entry.closing.start
