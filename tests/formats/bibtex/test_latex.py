@@ -112,3 +112,10 @@ def test_outer_braces() -> None:
     assert strip_outer_braces("{a}{b}") == "{a}{b}"
     assert strip_outer_braces("{{a}b}") == "{a}b"
     assert strip_outer_braces("{a") == "{a"
+
+
+def test_long_texts_of_specials_are_encoded_in_time() -> None:
+    started = time.perf_counter()
+
+    assert encode_plain("&<é\u202f" * 45_000) == r"\&\textless{}é\," * 45_000
+    assert time.perf_counter() - started < 2

@@ -171,3 +171,12 @@ def test_entries_that_all_link_one_another_are_each_visited_once() -> None:
     started = time.perf_counter()
     assert entries_of(f"@book{{a, xdata = {{x0}}}}\n{links}")["a"].text("publisher") == "P"
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\n"])
+@pytest.mark.parametrize("name", ["pages", "note", "year", "month", "date", "url", "edition", "author", "abstract"])
+def test_many_blanks_are_read_in_time(name: str, blank: str) -> None:
+    started = time.perf_counter()
+
+    read_one(f"@misc{{a, {name} = {{http://a{blank * 20_000}b\nc}}}}")
+    assert time.perf_counter() - started < 1

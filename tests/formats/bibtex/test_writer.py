@@ -4,7 +4,8 @@ import pytest
 
 from bibwright.formats import FORMATS
 from bibwright.formats.bibtex.keys import citation_key
-from bibwright.formats.bibtex.writer import thesis_kind, write_biblatex, write_bibtex
+from bibwright.formats.bibtex.schema import thesis_kind
+from bibwright.formats.bibtex.writer import write_biblatex, write_bibtex
 from bibwright.model.dates import Date, DateParts
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.record import Record
@@ -134,6 +135,10 @@ def test_keys(record: Record, key: str) -> None:
         ("Master's Thesis", "mathesis"),
         ("M.Sc. thesis", "mathesis"),
         ("Habilitation", ""),
+        ("M.A. thesis", "mathesis"),
+        ("Master's dissertation", "mathesis"),
+        ("Bachelor thesis", "bathesis"),
+        ("Diplomarbeit", "mathesis"),
     ],
 )
 def test_kinds_of_theses(genre: str, kind: str) -> None:
@@ -150,3 +155,25 @@ def test_placeholders_are_left_out_and_reported(target: str) -> None:
     assert [(loss.code, loss.field, loss.severity) for loss in written.losses] == [
         ("L07", name, "information") for name in ("volume", "doi", "author")
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "codes"),
+    [
+        ("@mastersthesis{a, type = {M.A. thesis}}", "mastersthesis", []),
+        ("@thesis{a, type = {Master thesis}}", "mastersthesis", []),
+        ("@thesis{a, type = {Diplomarbeit}}", "mastersthesis", []),
+        ("@thesis{a, type = {Bachelor thesis}}", "mastersthesis", ["L09"]),
+        ("@thesis{a, type = {Habilitation}}", "phdthesis", ["L09"]),
+        ("@mastersthesis{a, type = {Bachelor thesis}}", "mastersthesis", []),
+        ("@phdthesis{a}", "phdthesis", []),
+    ],
+)
+def test_the_kind_of_a_thesis_stays(source: str, written: str, codes: list[str]) -> None:
+    before = read_one(source)
+    result = write_bibtex(before, "\n")
+    after = read_one(result.text)
+
+    assert after.source_type == written
+    assert after.text("genre") == before.text("genre")
+    assert [loss.code for loss in result.losses] == codes

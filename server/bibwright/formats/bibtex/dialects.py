@@ -21,6 +21,7 @@ from bibwright.formats.bibtex.schema import (
     field_name_in,
     meaning_of,
     schema,
+    thesis_kind,
 )
 from bibwright.model.losses import link_loss
 from bibwright.model.placeholders import is_placeholder
@@ -42,7 +43,7 @@ def translate_type(record: Record, dialect: Dialect, losses: list[Loss]) -> str:
     if dialect is Dialect.BIBLATEX or known is None or not known.bibtex:
         return entry_type or "misc"
     if entry_type == "thesis":
-        return _THESES.get(_kind_key(record), known.bibtex)
+        return _bibtex_thesis(record, losses)
     if known.bibtex == "misc":
         message = f"BibTeX has no type `{entry_type}`: `misc`"
         losses.append(Loss("L09", "@" + record.source_type, message, "information"))
@@ -89,9 +90,8 @@ def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[
         elif to_bibtex and name in ("subtitle", "booksubtitle", "journalsubtitle") and _head(name) in by_name:
             message = f"joined to `{_head(name)}`"
             losses.append(Loss("L09", field.name, message, "information"))
-        elif to_bibtex and name == "type" and entry_type == "thesis" and _kind_key(record) in _THESES:
-            if field.text.strip().lower() not in schema().kinds:
-                yield name, braced_source(field.text)
+        elif to_bibtex and name == "type" and entry_type == "thesis" and _is_said_by_type(record, field):
+            continue
         else:
             yield name, _value(record, field, name, by_name, dialect)
     if not to_bibtex and known_type is not None and known_type.genre and "type" not in by_name:
@@ -149,10 +149,26 @@ def _head(subtitle: str) -> str:
     return subtitle.replace("subtitle", "title")
 
 
-def _kind_key(record: Record) -> str:
-    """The biblatex key for the kind of a thesis: its `type`, else what the entry type says."""
-    text = next((field.text.strip().lower() for field in record.fields if field.name.lower() == "type"), "")
-    if text:
-        return next((key for key, shown in schema().kinds.items() if text in (key, shown.lower())), text)
-    known = schema().types.get(record.source_type.lower())
-    return known.genre if known is not None else ""
+def _bibtex_thesis(record: Record, losses: list[Loss]) -> str:
+    """BibTeX's type for a thesis: the entry's own if BibTeX has it, else by the kind that `type` names."""
+    written = record.source_type.lower()
+    if written in _THESES.values():
+        return written
+    text = _thesis_type(record)
+    kind = thesis_kind(text)
+    if kind in _THESES or not text:
+        return _THESES.get(kind, "phdthesis")
+    message = f"BibTeX has types for master's and PhD theses alone: the kind {text!r} is left to `type`"
+    losses.append(Loss("L09", "type", message, "information"))
+    return "phdthesis" if not kind else "mastersthesis"
+
+
+def _is_said_by_type(record: Record, field: SourceField) -> bool:
+    """Whether the entry type that is written says all that this field does."""
+    text = field.text.strip().lower()
+    key = next((key for key, shown in schema().kinds.items() if text in (key, shown.lower())), "")
+    return key in _THESES and _THESES[key] == _bibtex_thesis(record, [])
+
+
+def _thesis_type(record: Record) -> str:
+    return next((decode_plain(field.text) for field in record.fields if field.name.lower() == "type"), "")

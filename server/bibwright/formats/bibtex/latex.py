@@ -29,12 +29,14 @@ from bibwright.formats.bibtex.latex_tables import (
 from bibwright.model.richtext import RichText, Run, Style, join_runs, plain_text, rich_text
 
 if TYPE_CHECKING:
-    from bibtexparser.middlewares import LatexDecodingMiddleware, LatexEncodingMiddleware
+    from bibtexparser.middlewares import LatexDecodingMiddleware
 
 _NEEDS_DECODING = re.compile(r"[\\{}$~]|--|``|''")
-_NEEDS_ENCODING = re.compile(r"[&%$#_{}~^\\<>|\u00a0]")
-_PARAGRAPH_END = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+\s*")
-_BLANKS = re.compile(r"[^\S\n\u00a0]+")
+_NEEDS_ENCODING = re.compile(f"[{re.escape(''.join(ESCAPES))}]")
+#: TeX folds the blanks of ASCII alone: a no-break or an ideographic space is a character like others.
+_ASCII_BLANKS = " \t\r\n\f\v"
+_PARAGRAPH_END = re.compile(r"(?<![ \t\f\v])[ \t\f\v]*+(?:\r\n?|\n)(?:[ \t\f\v]*+(?:\r\n?|\n))++[ \t\f\v\r\n]*")
+_BLANKS = re.compile(r"[ \t\r\f\v]+")
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+)\*?\s*|\\(?P<symbol>.)|(?P<brace>[{}])|(?P<math>\$\$?)"
     r"|(?P<ligature>---?|``|''|~)|(?P<text>[^\\{}$~`'-]+|.)",
@@ -125,7 +127,7 @@ def _lowest_depth_inside(value: str) -> int:
 
 
 def _decode(value: str, group_style: Style) -> RichText:
-    value = value.strip()
+    value = value.strip(_ASCII_BLANKS)
     if "\n" in value or "\r" in value:
         value = _PARAGRAPH_END.sub("\x00", value).replace("\r", " ").replace("\n", " ").replace("\x00", "\n")
     value = _BLANKS.sub(" ", value)
@@ -354,7 +356,7 @@ def _encode_run(run: Run) -> str:
         return run.text
     text = run.text
     if _NEEDS_ENCODING.search(text):
-        text = _encoder()._transform_python_value_string(text)[0]
+        text = _NEEDS_ENCODING.sub(_escape, text)
     if Style.NOCASE in run.style:
         text = "{" + text + "}"
     for style, command in COMMANDS_OF_STYLE:
@@ -363,21 +365,8 @@ def _encode_run(run: Run) -> str:
     return text
 
 
-@cache
-def _encoder() -> LatexEncodingMiddleware:
-    """The library's encoder, told to touch only what TeX takes for something else."""
-    from bibtexparser.middlewares import LatexEncodingMiddleware
-    from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
-
-    rules = [UnicodeToLatexConversionRule(RULE_DICT, {ord(char): text for char, text in ESCAPES.items()})]
-    return LatexEncodingMiddleware(
-        encoder=UnicodeToLatexEncoder(
-            conversion_rules=rules,
-            replacement_latex_protection="none",
-            unknown_char_policy="keep",
-            unknown_char_warning=False,
-        )
-    )
+def _escape(match: re.Match[str]) -> str:
+    return ESCAPES[match.group()]
 
 
 @cache

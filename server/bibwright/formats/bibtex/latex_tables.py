@@ -337,4 +337,5 @@ ESCAPES: Final = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     "\u00a0": "~",
+    "\u202f": r"\,",
 }

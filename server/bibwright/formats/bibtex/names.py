@@ -22,7 +22,7 @@ _EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|[a-z]+-i)\s
 _EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 #: A name of plain words, given name first: the common case needs no counting of braces.
-_SIMPLE_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_SIMPLE_AND = re.compile(r"(?<!\s)\s++and\s+", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\{}\"]")
 
 

@@ -30,8 +30,9 @@ _TITLES = frozenset(
     ("title", "title-short", "container-title", "container-title-short", "collection-title", "event-title")
 )
 _ISSUED = ("date", "year", "month", "day")
-_RANGE = re.compile(r"\s*(?:-{1,3}|–|—)\s*")
-_URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S+))\s*\.?\s*\Z")
+#: No blank before the blanks: else each of many would begin a search to the end of them.
+_RANGE = re.compile(r"(?<!\s)\s*+(?:-{1,3}|–|—)\s*+")
+_URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S++))\s*+(?:\.\s*+)?\Z")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
 ORDINALS = [
     "First",

@@ -6,6 +6,7 @@ aliases, and files mix the two freely. Reading, writing and help all come from `
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum
@@ -199,6 +200,17 @@ def describe_field(name: str, entry_type: str) -> str | None:
     if known.only is not None:
         text += f" (only in {'biblatex' if known.only is Dialect.BIBLATEX else 'BibTeX'})"
     return text + "."
+
+
+def thesis_kind(genre: str) -> str:
+    """The biblatex key for the kind of a thesis that a text names (`PhD Dissertation`), or empty."""
+    if genre.strip().lower() in schema().kinds:
+        return genre.strip().lower()
+    words = re.findall(r"[\w.'’]+", genre.lower())
+    for kind, known in schema().thesis_words.items():
+        if any(word.rstrip(".") in known or word in known for word in words):
+            return kind
+    return ""
 
 
 def _lower_first(sentence: str) -> str:

@@ -16,7 +16,7 @@ from bibwright.formats.bibtex.latex import encode_plain, encode_text, is_balance
 from bibwright.formats.bibtex.names import write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
 from bibwright.formats.bibtex.reader import ORDINALS
-from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema
+from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema, thesis_kind
 from bibwright.model.losses import losses_of
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -56,15 +56,6 @@ def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
         entry_type, fields = writer.write()
         losses += writer.losses
     return Written(print_entry(entry_type, key, fields, line_end), tuple(dict.fromkeys(losses)))
-
-
-def thesis_kind(genre: str) -> str:
-    """The biblatex key for the kind of a thesis that a text names (`PhD Dissertation`), or empty."""
-    words = re.findall(r"[\w.'’]+", genre.lower())
-    for kind, known in schema().thesis_words.items():
-        if any(word.rstrip(".") in known or word in known for word in words):
-            return kind
-    return ""
 
 
 class _Writer:
