@@ -34,6 +34,34 @@ def test_new_key_is_free() -> None:
     assert [fix.title for fix in found.fixes] == ["Rename the key to kb"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("k k k k k", "k ka kb kc kd"),
+        ("K k k", "K ka kb"),
+        ("s s1a s1a", "s s1a s1aa"),
+        ("s1 s1a s1a", "s1 s1a s1b"),
+        ("tree trees trees", "tree trees treesa"),
+        ("on online online", "on online onlinea"),
+        ("k ka kb kc kd k", "k ka kb kc kd ke"),
+    ],
+)
+def test_new_keys_of_many_entries(keys: str, expected: str) -> None:
+    text = "".join(f"@misc{{{key}}}\n" for key in keys.split())
+
+    assert fix_text(text, BIBTEX, unsafe=True).text == "".join(f"@misc{{{key}}}\n" for key in expected.split())
+
+
+@pytest.mark.parametrize("between", ["\n", " "], ids=["a line each", "on one line"])
+def test_new_keys_of_fifty_entries_are_short_and_unique(between: str) -> None:
+    text = between.join(f"@misc{{k, title={{T{number}}}}}" for number in range(50))
+    document = fix_text(text, BIBTEX, unsafe=True).document
+    keys = [fact.value for block in document.blocks for fact in document.index.facts(block)]
+
+    assert (len(keys), len(set(keys))) == (50, 50)
+    assert max(map(len, keys)) <= 4
+
+
 def test_not_utf8() -> None:
     found = find("@misc{a, title={Caf\udce9 \udcb0\udcb1, \ufffd, é}}\n", BIBTEX)
 

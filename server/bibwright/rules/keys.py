@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import blake2b
 from itertools import count
 from string import ascii_lowercase
 
@@ -22,6 +23,11 @@ _LETTERS = str.maketrans(
 )
 _LITTLE_WORDS = word_set("a an the on of in to for and der die das ein eine le la les un une el los il")
 
+#: So many entries with one key get `ka`, `kb`, ... in their order, and as many rounds.
+_LAST_IN_ORDER = "d"
+#: Entries that are the same letter for letter would else get longer keys in every round.
+_LONGEST_SUFFIX = 5
+
 
 def proposed_key(context: Context, entry: Entry) -> str:
     """A key from the first author's family name, the year and the title's first word of weight."""
@@ -38,9 +44,48 @@ def proposed_key(context: Context, entry: Entry) -> str:
 def unused_key(context: Context, key: str, *, first_try: str = "") -> str:
     """`first_try` if nobody has it, else the first of `keya`, `keyb`, ... that is free."""
     candidates = (key + (ascii_lowercase[number] if number < 26 else f"-{number}") for number in count())
-    if first_try and context.find_first("key", first_try.lower()) is None:
+    if first_try and _is_free(context, first_try):
         return first_try
-    return next(candidate for candidate in candidates if context.find_first("key", candidate.lower()) is None)
+    return next(candidate for candidate in candidates if _is_free(context, candidate))
+
+
+def key_beside(context: Context, entry: Entry) -> str:
+    """A free key for an entry whose own key is taken: `k` becomes `ka`, and what was made of `k` before, another of it.
+
+    A rule knows nothing of the other entries with the key, which all ask at once and get the same answer. The first of
+    them keeps it, and the rest ask again. So after a few letters in their order each takes letters that follow from
+    its own text: hundreds of entries with one key would else need as many rounds.
+    """
+    key, suffix = _base_and_suffix(context, entry.key.of(context.text) if entry.key else "")
+    if len(suffix) < 2 and suffix < _LAST_IN_ORDER:
+        return unused_key(context, key)
+    letters = _letters_of(f"{entry.span.start} {entry.span.of(context.text)}")
+    shortest = min(max(len(suffix) + 1, 2), _LONGEST_SUFFIX)
+    candidates = (key + letters[:length] for length in range(shortest, len(letters)))
+    return next(candidate for candidate in candidates if _is_free(context, candidate))
+
+
+def _base_and_suffix(context: Context, key: str) -> tuple[str, str]:
+    """A key with the suffix taken off that `key_beside` seems to have put there: the keys before it must exist."""
+    for length in range(1, min(_LONGEST_SUFFIX + 1, len(key))):
+        base, suffix = key[:-length], key[-length:]
+        if not (suffix.isascii() and suffix.isalpha() and suffix.islower()):
+            break
+        earlier = [
+            letter for letter in ascii_lowercase if (letter < suffix if length == 1 else letter <= _LAST_IN_ORDER)
+        ]
+        if not any(_is_free(context, base + letter) for letter in ("", *earlier)):
+            return base, suffix
+    return key, ""
+
+
+def _letters_of(text: str) -> str:
+    number = int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big")
+    return "".join(ascii_lowercase[number // 26**place % 26] for place in range(27))
+
+
+def _is_free(context: Context, key: str) -> bool:
+    return context.find_first("key", key.lower()) is None
 
 
 def ascii_letters(text: str) -> str:

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
 from bibwright.analysis.rule import ENTRIES, Context, Report, rule
-from bibwright.rules.keys import unused_key
+from bibwright.rules.keys import key_beside
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry
 from bibwright.text.spans import Edit
@@ -45,7 +45,7 @@ def duplicate_key(context: Context, entry: Entry) -> Iterator[Report]:
     found = context.find_first("key", key.lower())
     if found is None or (found.here and found.fact.span == entry.key):
         return
-    free = unused_key(context, key)
+    free = key_beside(context, entry)
     fix = unsafe_fix(f"Rename the key to {free}", Edit(*entry.key, free))
     related = (Related("the first entry with this key", fact=("key", key.lower())),)
     if found.fact.text == key:
