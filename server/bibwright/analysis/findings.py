@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable
 
-from bibwright.analysis.diagnostics import Diagnostic, Severity
+from bibwright.analysis.diagnostics import Diagnostic, Safety, Severity
 from bibwright.text.blocklist import Block
 
 
@@ -25,6 +25,8 @@ class Findings:
         self._blocks: dict[int, Block] = {}
         self._labels: dict[Severity, list[int]] = {severity: [] for severity in Severity}
         self.counts: dict[Severity, int] = dict.fromkeys(Severity, 0)
+        #: How many of them a safe fix would remove: editors ask at every move of the cursor.
+        self.safely_fixable = 0
 
     def __len__(self) -> int:
         return sum(self.counts.values())
@@ -44,6 +46,7 @@ class Findings:
         self._blocks[label] = block
         for diagnostic in diagnostics:
             self.counts[diagnostic.severity] += 1
+            self.safely_fixable += has_safe_fix(diagnostic)
         for severity in {diagnostic.severity for diagnostic in diagnostics}:
             labels = self._labels[severity]
             # Checking goes through a document in order, so this is mostly an append.
@@ -60,6 +63,7 @@ class Findings:
         del self._blocks[label]
         for diagnostic in diagnostics:
             self.counts[diagnostic.severity] -= 1
+            self.safely_fixable -= has_safe_fix(diagnostic)
         for severity in {diagnostic.severity for diagnostic in diagnostics}:
             labels = self._labels[severity]
             del labels[bisect_left(labels, label)]
@@ -101,3 +105,8 @@ class Findings:
         middle = bisect_left(labels, near)
         start = max(0, min(middle - limit // 2, len(labels) - limit))
         return labels[start : start + limit]
+
+
+def has_safe_fix(diagnostic: Diagnostic) -> bool:
+    """Whether a fix may be applied without being looked at; one without edits only says what could be done."""
+    return any(fix.edits and fix.safety is Safety.SAFE for fix in diagnostic.fixes)

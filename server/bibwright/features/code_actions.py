@@ -6,7 +6,7 @@ named here: the client asks for it when it is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Diagnostic, Safety
@@ -22,6 +22,10 @@ from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block, Place
 from bibwright.text.columns import PositionEncoding, first_line_end
 from bibwright.text.spans import Edit
+
+#: The most quick fixes of a range. A menu of more helps nobody, while a range may be a whole file with a fix for each
+#: of its ten thousands of entries; "Fix all safe problems" is for that.
+MOST_QUICK_FIXES = 100
 
 
 class QuickFix(NamedTuple):
@@ -45,15 +49,24 @@ class Insertion(NamedTuple):
 
 def find_quick_fixes(
     document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
-) -> Iterator[QuickFix]:
-    """Every fix of every diagnostic that touches a range. The first safe one of a diagnostic is preferred."""
+) -> Generator[None, None, list[QuickFix]]:
+    """The fixes of the diagnostics that touch a range, `MOST_QUICK_FIXES` at most; one step a block.
+
+    The first safe one of a diagnostic is preferred. Where the document is edited between two steps, the places of the
+    fixes are those before the edit.
+    """
+    found: list[QuickFix] = []
     for place, block, low, high in blocks_between(document, start, end, encoding):
         document.check_block(block)
         for diagnostic in document.findings.of(block):
             if diagnostic.span.start <= high and low <= diagnostic.span.end:
                 for number, fix in enumerate(diagnostic.fixes):
                     preferred = number == 0 and fix.safety is Safety.SAFE
-                    yield QuickFix(fix.title, place, block, diagnostic, fix.edits, preferred)
+                    found.append(QuickFix(fix.title, place, block, diagnostic, fix.edits, preferred))
+        if len(found) >= MOST_QUICK_FIXES:
+            break
+        yield
+    return found[:MOST_QUICK_FIXES]
 
 
 def has_entry(document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding) -> bool:

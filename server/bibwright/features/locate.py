@@ -43,16 +43,17 @@ class BlockPart(NamedTuple):
 def blocks_between(
     document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
 ) -> Iterator[BlockPart]:
-    """The blocks that a range touches, in order."""
-    first, first_offset = locate(document.blocks, start, encoding)
-    last, last_offset = locate(document.blocks, max(start, end), encoding)
+    """The blocks that a range touches, in order; as the document is now, even if it is edited in between."""
+    blocks = document.blocks
+    first, first_offset = locate(blocks, start, encoding)
+    last, last_offset = locate(blocks, max(start, end), encoding)
     place: Place | None = first
     while place is not None and place <= last:
-        block = document.blocks.block(place)
+        block = blocks.block(place)
         low = first_offset if place == first else 0
         high = last_offset if place == last else len(block.text)
         yield BlockPart(place, block, low, high)
-        place = document.blocks.next_place(place)
+        place = blocks.next_place(place)
 
 
 def entries_between(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from lsprotocol import types
 
+from bibwright.analysis.workspace import OpenDocument
 from bibwright.features import code_actions as feature
 from bibwright.features.fixing import fix_steps
 from bibwright.lsp import commands
@@ -20,44 +22,90 @@ FIX_ALL = "source.fixAll.bibwright"
 KINDS = (QUICK_FIX, REWRITE, FIX_ALL)
 
 
-def code_actions(server: Server, params: types.CodeActionParams) -> list[Json]:
-    """What can be done in a range, of the kinds that the client asked for."""
-    document = server.find(params.text_document.uri)
+async def code_actions(server: Server, params: types.CodeActionParams) -> list[Json]:
+    """What can be done in a range, of the kinds that the client asked for; plain commands where it knows no others."""
+    uri, only = params.text_document.uri, params.context.only
+    document, state = server.find(uri), server.state_of(uri)
     if document is None:
         return []
-    start, end = to_position(params.range.start), to_position(params.range.end)
-    only = params.context.only
+    text_document = server.client_capabilities.text_document
+    support = text_document.code_action if text_document is not None else None
+    if support is None or support.code_action_literal_support is None:
+        return _plain_commands(server, document, params)
+    resolves = support.resolve_support is not None and "edit" in support.resolve_support.properties
     actions: list[Json] = []
     if _wanted(QUICK_FIX, only):
-        for fix in feature.find_quick_fixes(document, start, end, server.encoding):
-            ranges = BlockRanges(fix.block, fix.place, server.encoding)
-            action: Json = {
-                "title": fix.title,
-                "kind": QUICK_FIX,
-                "diagnostics": [diagnostic_json(document, fix.diagnostic, ranges, server.encoding)],
-                "edit": workspace_edit(server, document, [ranges.edit(edit) for edit in fix.edits]),
-            }
-            if fix.preferred:
-                action["isPreferred"] = True
-            actions.append(action)
-    if _wanted(FIX_ALL, only):
-        actions.append({"title": "Fix all safe problems", "kind": FIX_ALL, "data": {"uri": document.uri}})
+        actions += await _quick_fixes(server, document, params)
+    if _wanted(FIX_ALL, only) and (_asked_for_fix_all(only) or (resolves and document.findings.safely_fixable)):
+        fix_all: Json = {"title": "Fix all safe problems", "kind": FIX_ALL, "data": {"uri": uri}}
+        if resolves:
+            actions.append(fix_all)
+        elif (edit := await _fix_all(server, uri)) is not None:
+            actions.append({**fix_all, "edit": edit})
+    if server.state_of(uri) != state:
+        return []  # changed while it was looked through: the client asks again
+    if _wanted(REWRITE, only):
+        for action in _rewrites(server, document, params):
+            if "command" in action or resolves:
+                actions.append(action)
+            elif (edit := _insertion(server, action["data"])) is not None:
+                actions.append({**action, "edit": edit})
+    return actions
+
+
+async def _quick_fixes(server: Server, document: OpenDocument, params: types.CodeActionParams) -> list[Json]:
+    start, end = to_position(params.range.start), to_position(params.range.end)
+    state = server.state_of(document.uri)
+    fixes = await result_of(feature.find_quick_fixes(document, start, end, server.encoding))
+    if server.state_of(document.uri) != state:
+        return []
+    actions = []
+    for fix in fixes:
+        ranges = BlockRanges(fix.block, fix.place, server.encoding)
+        action: Json = {
+            "title": fix.title,
+            "kind": QUICK_FIX,
+            "diagnostics": [diagnostic_json(document, fix.diagnostic, ranges, server.encoding)],
+            "edit": workspace_edit(server, document, [ranges.edit(edit) for edit in fix.edits]),
+        }
+        if fix.preferred:
+            action["isPreferred"] = True
+        actions.append(action)
+    return actions
+
+
+def _plain_commands(server: Server, document: OpenDocument, params: types.CodeActionParams) -> list[Json]:
+    found: list[Json] = []
+    for action in _rewrites(server, document, params):
+        if "command" in action:
+            found.append(action["command"])
+        elif commands.can_edit(server):
+            command = {"command": commands.INSERT_CITATION, "arguments": [action["data"]]}
+            found.append({"title": action["title"], **command})
+    return found
+
+
+def _rewrites(server: Server, document: OpenDocument, params: types.CodeActionParams) -> Iterator[Json]:
+    """What can be done with an entry or a file: with a command, or with `data` from which the edit is worked out."""
+    start, end = to_position(params.range.start), to_position(params.range.end)
     where: Json = {"start": _json(params.range.start), "end": _json(params.range.end)}
     has_entry = feature.has_entry(document, start, end, server.encoding)
-    for target, title in feature.conversion_targets(document):
-        if has_entry and _wanted(REWRITE, only):
-            what = {"uri": document.uri, "range": where, "to": target}
-            actions.append(_conversion(server, f"Convert entry to {title}", REWRITE, what))
-        if _wanted(REWRITE, only):
-            what = {"uri": document.uri, "to": target}
-            actions.append(_conversion(server, f"Convert file to {title}", REWRITE, what))
-    if has_entry and _wanted(REWRITE, only):
+    own = commands.OPEN_CONVERTED in server.client_commands
+    # A client that can open an unsaved document does so; for others the server makes a new file.
+    convert = commands.OPEN_CONVERTED if own else commands.CREATE_CONVERTED
+    if own or commands.can_create_files(server):
+        for target, title in feature.conversion_targets(document):
+            if has_entry:
+                yield _command(
+                    f"Convert entry to {title}", convert, {"uri": document.uri, "range": where, "to": target}
+                )
+            yield _command(f"Convert file to {title}", convert, {"uri": document.uri, "to": target})
+    if has_entry:
         for style, title in feature.style_titles(server.settings.styles):
             cited = {"uri": document.uri, "position": where["start"], "style": style}
             if commands.COPY_CITATION in server.client_commands:
-                actions.append(_command(f"Copy citation as {title}", REWRITE, commands.COPY_CITATION, cited))
-            actions.append({"title": f"Insert citation as {title}", "kind": REWRITE, "data": cited})
-    return actions
+                yield _command(f"Copy citation as {title}", commands.COPY_CITATION, cited)
+            yield {"title": f"Insert citation as {title}", "kind": REWRITE, "data": cited}
 
 
 async def resolve(server: Server, action: types.CodeAction) -> Json | types.CodeAction:
@@ -71,8 +119,8 @@ async def resolve(server: Server, action: types.CodeAction) -> Json | types.Code
 
 
 def _insertion(server: Server, what: Json) -> Json | None:
-    document = server.find(str(what.get("uri")))
-    return None if document is None else workspace_edit(server, document, commands.insertion_json(server, what))
+    document, edits = server.find(str(what.get("uri"))), commands.insertion_json(server, what)
+    return workspace_edit(server, document, edits) if document is not None and edits else None
 
 
 async def _fix_all(server: Server, uri: str) -> Json | None:
@@ -82,25 +130,26 @@ async def _fix_all(server: Server, uri: str) -> Json | None:
     fixed = await result_of(fix_steps(document, unsafe=False))
     if server.state_of(uri) != state:
         return None  # edited, closed or opened anew in the meantime: these edits are for a text that is gone
-    return workspace_edit(server, document, edits_json(document, fixed.edits, server.encoding))
+    edits = edits_json(document, fixed.edits, server.encoding)
+    return workspace_edit(server, document, edits) if edits else None
 
 
-def _conversion(server: Server, title: str, kind: str, what: Json) -> Json:
-    """A client that can open an unsaved document does so; for others the server makes a new file."""
-    own = commands.OPEN_CONVERTED in server.client_commands
-    return _command(title, kind, commands.OPEN_CONVERTED if own else commands.CREATE_CONVERTED, what)
-
-
-def _command(title: str, kind: str, command: str, argument: Json) -> Json:
-    return {"title": title, "kind": kind, "command": {"title": title, "command": command, "arguments": [argument]}}
+def _command(title: str, command: str, argument: Json) -> Json:
+    return {"title": title, "kind": REWRITE, "command": {"title": title, "command": command, "arguments": [argument]}}
 
 
 def _wanted(kind: str, only: Any) -> bool:
     """Whether a client that asked for `only` these kinds wants this one: a kind stands for all below it."""
-    if not only:
-        return True
-    wanted = [str(getattr(one, "value", one)) for one in only]
-    return any(one == "" or kind == one or kind.startswith(one + ".") for one in wanted)
+    return not only or any(one == "" or kind == one or kind.startswith(one + ".") for one in _names(only))
+
+
+def _asked_for_fix_all(only: Any) -> bool:
+    """Whether a client names this kind, as one does that fixes files when it saves them."""
+    return bool(only) and any(one in ("source.fixAll", FIX_ALL) for one in _names(only))
+
+
+def _names(only: Any) -> list[str]:
+    return [str(getattr(one, "value", one)) for one in only]
 
 
 def _json(position: types.Position) -> Json:

@@ -50,7 +50,7 @@ async def insert_citation(server: Server, params: Any) -> bool:
     """`{uri, position, style}` -> whether the client made the edit."""
     document = _document(server, params)
     edits = insertion_json(server, params)
-    if document is None or not edits:
+    if document is None or not edits or not can_edit(server):
         return False
     edit = workspace_edit(server, document, edits)
     answer = await server.protocol.send_request_async(
@@ -96,7 +96,7 @@ async def create_converted(server: Server, params: Any) -> Json | None:
     """`{uri, to[, range]}`: write the conversion into a new file beside the old one and show it.
 
     An existing file is never overwritten: a free name is found, and the client refuses one that has come into being
-    in the meantime.
+    in the meantime. For a client that creates no files the answer is that of the other commands: the text.
     """
     document = _document(server, params)
     if document is None:
@@ -104,6 +104,9 @@ async def create_converted(server: Server, params: Any) -> Json | None:
     converted = convert_entry(server, params) if "range" in params else await convert_file(server, params)
     if converted is None:
         return None
+    if not can_create_files(server):
+        server.say(types.MessageType.Error, "This editor cannot create files for bibwright.")
+        return converted
     source = to_fs_path(document.uri)
     if source is None or not document.uri.startswith("file:"):
         server.say(types.MessageType.Error, "Save the file first: the converted one is put beside it.")
@@ -130,6 +133,20 @@ async def create_converted(server: Server, params: Any) -> Json | None:
     if show and show.support:
         await server.window_show_document_async(types.ShowDocumentParams(uri=uri, take_focus=True))
     return {"uri": uri, "summary": converted["summary"]}
+
+
+def can_edit(server: Server) -> bool:
+    """Whether the client makes edits that it is asked for."""
+    workspace = server.client_capabilities.workspace
+    return workspace is not None and bool(workspace.apply_edit)
+
+
+def can_create_files(server: Server) -> bool:
+    """Whether the client makes edits that create files."""
+    workspace = server.client_capabilities.workspace
+    edits = workspace.workspace_edit if workspace is not None else None
+    operations = edits.resource_operations if edits is not None else None
+    return can_edit(server) and types.ResourceOperationKind.Create in (operations or ())
 
 
 def list_styles() -> list[Json]:

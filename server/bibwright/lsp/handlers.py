@@ -94,8 +94,8 @@ def register(server: Server) -> None:
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(code_action_kinds=list(code_actions.KINDS), resolve_provider=True),
     )
-    def code_action(params: types.CodeActionParams) -> list[Json]:
-        return code_actions.code_actions(server, params)
+    async def code_action(params: types.CodeActionParams) -> list[Json]:
+        return await code_actions.code_actions(server, params)
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     async def resolve_code_action(action: types.CodeAction) -> Json | types.CodeAction:
