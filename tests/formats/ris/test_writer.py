@@ -80,3 +80,25 @@ def test_pages_are_read_back(pages: str, reference_type: str) -> None:
     record = Record(type=reference_type, texts={"page": (rich_text(pages),)})
 
     assert read_one(write_record(record, "\n").text, "ris").text("page") == pages.replace("--", "-")
+
+
+@pytest.mark.parametrize(
+    ("bib", "lines"),
+    [
+        ("@booklet{a, title = {T}, howpublished = {Handout}}", ["TY  - PAMP", "TI  - T", "PB  - Handout"]),
+        ("@misc{a, publisher = {P}, howpublished = {Handout}}", ["TY  - GEN", "PB  - P", "N1  - Handout"]),
+        ("@proceedings{a, title = {Proc}, booktitle = {Proc}}", ["TY  - BOOK", "TI  - Proc"]),
+        ("@book{a, journal = {Journal}, shortjournal = {J.}}", ["TY  - BOOK", "J2  - J."]),
+        ("@movie{a, editor = {D, E}, editortype = {director}}", ["TY  - MPCT", "AU  - D, E"]),
+        ("@image{a, title = {T}}", ["TY  - FIGURE", "TI  - T"]),
+        ("@inproceedings{a, organization = {ACM}}", ["TY  - CONF", "PB  - ACM"]),
+        (
+            "@inproceedings{a, organization = {ACM}, publisher = {P}}",
+            ["TY  - CONF", "PB  - P", "N1  - Organizer: ACM"],
+        ),
+    ],
+)
+def test_each_value_stands_where_readers_look_for_it(bib: str, lines: list[str]) -> None:
+    written = converted(bib, "biblatex", "ris").splitlines()
+
+    assert [line for line in written if line.strip() and line[:2] not in ("ID", "ER")] == lines

@@ -10,18 +10,20 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Meaning(NamedTuple):
     """What a tag holds in a record of some type, and the variable that it fills ("" for none).
 
-    `fallback` is the variable to fill when `variable` has another value already.
+    `fallback` is the variable to fill when `variable` has another value already. `read_only` means that `variable` is
+    never written to the tag.
     """
 
     means: str
     variable: str = ""
     fallback: str = ""
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,26 @@ class ReferenceType:
     like: str = ""
 
 
+class Choice(NamedTuple):
+    """The reference type for a CSL type where the record has these names, or its source this entry type."""
+
+    csl: str
+    type: str
+    names: str = ""
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """All reference types and tags (tags in the order of reading), and the reference type of each CSL type."""
+    """All reference types and tags (tags in the order of reading), and the reference type of each CSL type.
+
+    The first of `choices` that fits wins over `type_of_csl`.
+    """
 
     types: dict[str, ReferenceType]
     tags: dict[str, Tag]
     type_of_csl: dict[str, str]
+    choices: tuple[Choice, ...] = ()
 
 
 @cache
@@ -77,11 +92,11 @@ def schema() -> Schema:
         )
         for name, row in data["tags"].items()
     }
-    return Schema(types, tags, data["csl"])
+    return Schema(types, tags, data["csl"], tuple(Choice(**row) for row in data["choice"]))
 
 
-def _meaning(row: dict[str, str]) -> Meaning:
-    return Meaning(row["means"], row.get("variable", ""), row.get("fallback", ""))
+def _meaning(row: dict[str, Any]) -> Meaning:
+    return Meaning(row["means"], row.get("variable", ""), row.get("fallback", ""), row.get("read_only", False))
 
 
 #: The tags that a RIS specification knows, and those that databases add to them.
@@ -115,11 +130,13 @@ def tags_to_write(reference_type: str) -> dict[str, str]:
     """
     result: dict[str, str] = {}
     current = [tag.name for tag in schema().tags.values() if not tag.old and not tag.vendor]
-    for choose in (Meaning._fields.index("variable"), Meaning._fields.index("fallback")):
-        for name in current:
-            meaning = meaning_of(name, reference_type)
-            if meaning is not None and meaning[choose]:
-                result.setdefault(meaning[choose], name)
+    meanings = [(name, meaning) for name in current if (meaning := meaning_of(name, reference_type)) is not None]
+    for name, meaning in meanings:
+        if meaning.variable and not meaning.read_only:
+            result.setdefault(meaning.variable, name)
+    for name, meaning in meanings:
+        if meaning.fallback:
+            result.setdefault(meaning.fallback, name)
     return result
 
 

@@ -80,6 +80,10 @@ def reference_type(record: Record) -> str:
     written = record.source_type.upper()
     if record.source_format == "ris" and written in REFERENCE_TYPES:
         return written
+    for choice in schema().choices:
+        has = choice.names in record.names or (choice.source and choice.source == record.source_type.lower())
+        if choice.csl == record.type and has:
+            return choice.type
     return schema().type_of_csl.get(record.type, "GEN")
 
 
@@ -138,6 +142,9 @@ class _Writer:
 
     def write_names(self, variable: str, names: tuple[Name, ...]) -> None:
         tag = self.tag_for(variable)
+        if tag is None and variable == "organizer":
+            self.write_organizer(names)
+            return
         if tag is None:
             shown = "; ".join(write_name(name) for name in names)
             self.report("L04", variable, f"no tag of {self.type} holds this name list: {shown}")
@@ -153,6 +160,16 @@ class _Writer:
                 message = f"the particle {name.particle!r} is now part of the family name"
                 self.report("L04", variable, message, "information")
             self.lines.append((tag, write_name(name)))
+
+    def write_organizer(self, names: tuple[Name, ...]) -> None:
+        """Who held a conference stands for its publisher where there is none, as in BibTeX; else in a note."""
+        shown = "; ".join(write_name(name) for name in names if name != OTHERS)
+        if "publisher" not in self.record.texts and self.tags.get("publisher") == "PB":
+            self.lines.append(("PB", shown))
+            self.report("L04", "organizer", f"written as the publisher: {shown}", "information")
+        else:
+            self.lines.append(("N1", f"Organizer: {shown}"))
+            self.report("L04", "organizer", f"moved to a note: {shown}", "information")
 
     def write_date(self, variable: str, date: Date) -> None:
         if variable == "issued":
@@ -199,6 +216,8 @@ class _Writer:
         if tag is None and variable in _TO_NOTE:
             self.lines += [("N1", text) for text in texts]
             self.report("L06", variable, f"moved to a note: {'; '.join(texts)}", "information")
+        elif tag is None and variable == "container-title" and texts[0] == self.record.text("title"):
+            self.report("L06", variable, "the same as the title", "information")
         elif tag is None:
             self.report("L06", variable, f"no tag of {self.type} holds it: {'; '.join(texts)}")
         elif tag in REPEATABLE_TAGS:
@@ -253,6 +272,11 @@ class _Writer:
             self.losses.append(link_loss(self.record, field.name, field.text.strip()))
         elif field.name.lower() in _LINKS:
             self.losses.append(Loss("L02", field.name, f"RIS has no links between records: {field.text}"))
+        elif field.name.lower() == "howpublished":
+            # Beside a publisher; the place where it would stand is taken.
+            shown = " ".join(field.text.split())
+            self.lines.append(("N1", shown))
+            self.losses.append(Loss("L06", field.name, f"moved to a note: {shown}", "information"))
         else:
             shown = " ".join(field.text.split())
             self.losses.append(Loss("L06", field.name, f"RIS has no tag for it: {shown}"))
