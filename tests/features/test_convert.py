@@ -186,3 +186,19 @@ def test_every_field_is_found_again_or_reported(name: str) -> None:
                 wanted = [comparable(plain_text(value)) for value in record.texts[variable]]
                 missing = [value for value in wanted if not any(value in found for found in held)]
                 assert not missing, (target.id, record.key, field.name)
+
+
+def test_a_macro_that_nobody_defines_stays_one_within_the_language_and_is_reported_elsewhere() -> None:
+    bib = "@article{a,\n  journal = IEEE_J_PAMI,\n}\n"
+    conversion = convert_text(bib, BIBTEX, RIS)
+
+    assert "journaltitle = IEEE_J_PAMI,\n" in converted(bib, "bibtex", "biblatex")
+    assert [(loss.code, loss.field, loss.severity) for entry in conversion.losses for loss in entry.losses] == [
+        ("L01", "journal", "information")
+    ]
+
+
+def test_page_ranges_that_are_certain_are_split() -> None:
+    ris = converted("@article{a, pages = {A1--A9}}", "bibtex", "ris")
+
+    assert "SP  - A1\nEP  - A9\n" in ris

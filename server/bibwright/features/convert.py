@@ -17,6 +17,7 @@ from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.format import Format
+from bibwright.model.losses import macro_losses
 from bibwright.model.record import Loss, Record
 from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
@@ -161,9 +162,10 @@ def _convert_entry(
         record = source.read_entry(text, entry, DocumentResolver(document, block))
         renamed, key_losses = _with_unique_key(record, source, target, keys)
         written = target.write_record(renamed, line_end)
+        macros = () if source.language_id == target.language_id else tuple(macro_losses(record))
     except Exception as error:  # a fault of ours in one entry must not cost the user all the others
         return _Part("", key, failure=f"{type(error).__name__}: {error}")
-    return _Part(written.text, renamed.key or key, (*key_losses, *written.losses), is_record=True)
+    return _Part(written.text, renamed.key or key, (*key_losses, *macros, *written.losses), is_record=True)
 
 
 def _with_unique_key(record: Record, source: Format, target: Format, keys: set[str]) -> tuple[Record, tuple[Loss, ...]]:

@@ -23,6 +23,14 @@ def losses_of(record: Record, variable: str, code: str, message: str, *, severit
         yield Loss(code, name, message, severity)
 
 
+def macro_losses(record: Record) -> Iterator[Loss]:
+    """One loss for each field whose string macro nobody defines, in a format that has no macros."""
+    for field in record.fields:
+        if field.macros and field.variables:
+            message = f"nothing defines the string macro {field.macros}: its name stands for it"
+            yield Loss("L01", field.name, message, "information")
+
+
 def link_loss(record: Record, name: str, key: str) -> Loss:
     """The loss of a link (`crossref`) from which fields are inherited, in a format that has none."""
     if any(field.span == (0, 0) for field in record.fields):

@@ -17,13 +17,15 @@ class SourceField:
     `name` is the field or tag as written; `text` its value as written, without delimiters, macros resolved;
     `span` its place in the entry's block, code points, half open; (0, 0) when the value was inherited.
     `variables` are the keys of the record's mappings that it filled; none: the field is unmapped and lives on
-    here alone.
+    here alone. `macros` is the value as an expression (`IEEE_J_PAMI # { suppl.}`) where it names a string macro that
+    nobody defines: `text` then holds the macro's name, which is not what would be printed. Else it is empty.
     """
 
     name: str
     text: str
     span: tuple[int, int]
     variables: tuple[str, ...] = ()
+    macros: str = ""
 
 
 @dataclass(frozen=True, slots=True)

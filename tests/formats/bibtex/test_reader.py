@@ -180,3 +180,27 @@ def test_many_blanks_are_read_in_time(name: str, blank: str) -> None:
 
     read_one(f"@misc{{a, {name} = {{http://a{blank * 20_000}b\nc}}}}")
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1--54", "1-54"),
+        ("xi---xx", "xi-xx"),
+        ("1 -- 5, 9", "1-5, 9"),
+        ("A1--A9", "A1–A9"),
+        ("3-1--3-9", "3-1–3-9"),
+        ("12--", "12"),
+        ("7,41,73--97", "7,41,73-97"),
+    ],
+)
+def test_pages(written: str, read: str) -> None:
+    assert read_one(f"@article{{a, pages = {{{written}}}}}").text("page") == read
+
+
+def test_a_macro_that_nobody_defines_is_remembered() -> None:
+    (field,) = read_one("@article{a, journal = IEEE_J_PAMI # { suppl.}}").fields
+
+    assert field.text == "IEEE_J_PAMI suppl."
+    assert field.macros == "IEEE_J_PAMI # { suppl.}"
+    assert read_one("@article{a, month = jan, year = 2001}").fields[0].macros == ""

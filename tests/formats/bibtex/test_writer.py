@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bibwright.formats import FORMATS
@@ -177,3 +179,10 @@ def test_the_kind_of_a_thesis_stays(source: str, written: str, codes: list[str])
     assert after.source_type == written
     assert after.text("genre") == before.text("genre")
     assert [loss.code for loss in result.losses] == codes
+
+
+@pytest.mark.parametrize("pages", ["1--54", "A1--A9", "3-1--3-9", "7,41,73--97"])
+def test_pages_are_written_as_they_were(pages: str) -> None:
+    record = read_one(f"@article{{a, pages = {{{pages}}}}}")
+
+    assert f"pages = {{{pages}}}" in write_bibtex(replace(record, source_format="ris", fields=()), "\n").text

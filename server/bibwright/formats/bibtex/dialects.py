@@ -101,6 +101,8 @@ def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[
 def _value(record: Record, field: SourceField, name: str, by_name: dict[str, SourceField], dialect: Dialect) -> str:
     """The value of a field, as written unless the dialect spells it otherwise."""
     text = field.text
+    if field.macros:
+        return field.macros  # another file may define it
     to_bibtex = dialect is Dialect.BIBTEX
     datatype = datatype_of(name)
     if to_bibtex and datatype == "names" and is_extended(text) and field.variables:
@@ -127,7 +129,8 @@ def _date(record: Record, by_name: dict[str, SourceField], dialect: Dialect) -> 
         for name in ("year", "month", "day"):
             if (field := by_name.get(name)) is not None and "issued" in field.variables:
                 in_macro = name == "month" and field.text.strip().lower() in MONTHS
-                yield name, field.text.strip().lower() if in_macro else braced_source(field.text)
+                text = field.text.strip().lower() if in_macro else braced_source(field.text)
+                yield name, field.macros or text
     elif dialect is Dialect.BIBLATEX:
         yield "date", braced(write_edtf(date))
     else:

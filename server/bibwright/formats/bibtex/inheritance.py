@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.bibtex.dates import MONTHS
+from bibwright.formats.bibtex.latex import is_balanced
 from bibwright.formats.bibtex.schema import canonical_field, canonical_type, schema
 from bibwright.syntax.nodes import Entry, Piece, PieceKind, field_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bibwright.formats.format import Resolver
 
@@ -23,13 +24,14 @@ _LONGEST_CHAIN = 12
 class RawField(NamedTuple):
     """A field before decoding: canonical name, name and value as written, macros resolved.
 
-    `span` is (0, 0) for what was inherited.
+    `span` is (0, 0) for what was inherited; `macros` is the value as an expression if a macro of it is not defined.
     """
 
     name: str
     written: str
     text: str
     span: tuple[int, int]
+    macros: str = ""
 
 
 def own_fields(text: str, entry: Entry, resolver: Resolver) -> list[RawField]:
@@ -38,11 +40,16 @@ def own_fields(text: str, entry: Entry, resolver: Resolver) -> list[RawField]:
     for field in entry.fields:
         name = field_name(text, field)
         pieces = field.pieces
+        macros = ""
         if len(pieces) == 1 and pieces[0].kind is not PieceKind.MACRO:
             value = pieces[0].content.of(text)
         else:
-            value = "".join(_piece_text(text, piece, resolver) for piece in pieces)
-        result.append(RawField(canonical_field(name), name, value, (field.name.start, field.end)))
+            values = [_piece_text(text, piece, resolver) for piece in pieces]
+            # A macro that nobody defined stands for its own name.
+            value = "".join(pieces[at].content.of(text) if found is None else found for at, found in enumerate(values))
+            if None in values:
+                macros = _expression(text, pieces, values)
+        result.append(RawField(canonical_field(name), name, value, (field.name.start, field.end), macros))
     return result
 
 
@@ -81,7 +88,7 @@ def _inherited(
                         continue
                     present.add(name)
                     written = field.written if name == field.name else name
-                    yield RawField(name, written, field.text, (0, 0))
+                    yield RawField(name, written, field.text, (0, 0), field.macros)
 
 
 def _linked_keys(fields: list[RawField], link: str) -> list[str]:
@@ -99,12 +106,22 @@ def _renames(parent_type: str, entry_type: str) -> dict[str, tuple[str, ...]]:
     return result
 
 
-def _piece_text(text: str, piece: Piece, resolver: Resolver) -> str:
-    """What a piece stands for; a macro that nobody defined stands for its own name."""
+def _expression(text: str, pieces: Sequence[Piece], values: list[str | None]) -> str:
+    """The pieces joined by `#`, with the names of those macros alone that have no value."""
+    parts = []
+    for piece, value in zip(pieces, values, strict=True):
+        if value is not None and not is_balanced(value):
+            return ""
+        parts.append(piece.content.of(text) if value is None else "{" + value + "}")
+    return " # ".join(parts)
+
+
+def _piece_text(text: str, piece: Piece, resolver: Resolver) -> str | None:
+    """What a piece stands for; None for a macro that nobody defined."""
     content = piece.content.of(text)
     if piece.kind is not PieceKind.MACRO:
         return content
     value = resolver.find_macro(content)
     if value is not None:
         return value
-    return content.lower() if content.lower() in MONTHS else content
+    return content.lower() if content.lower() in MONTHS else None

@@ -31,7 +31,9 @@ _TITLES = frozenset(
 )
 _ISSUED = ("date", "year", "month", "day")
 #: No blank before the blanks: else each of many would begin a search to the end of them.
-_RANGE = re.compile(r"(?<!\s)\s*+(?:-{1,3}|–|—)\s*+")
+_RANGE = re.compile(r"(?<!\s)\s*+(-{1,3}|–|—)\s*+")
+_OPEN_END = re.compile(r"(?<=\w)(?:-{1,3}|–|—)\Z")
+_PAGE_NUMBER = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
 _URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S++))\s*+(?:\.\s*+)?\Z")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
 ORDINALS = [
@@ -79,7 +81,7 @@ def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
         source_format="bibtex",
         source_type=written_type,
         fields=tuple(
-            SourceField(field.written, field.text, field.span, tuple(reading.filled[at]))
+            SourceField(field.written, field.text, field.span, tuple(reading.filled[at]), field.macros)
             for at, field in enumerate(fields)
         ),
     )
@@ -160,7 +162,7 @@ class _Reading:
         text = plain_text(value).strip()
         match variable:
             case "page":
-                return rich_text(_RANGE.sub("-", text))
+                return rich_text(read_pages(text))
             case "edition":
                 ordinal = _ORDINAL.match(text)
                 return rich_text(ordinal[1] if ordinal else _ORDINAL_WORDS.get(text.lower(), text))
@@ -257,6 +259,22 @@ def _says_nothing(value: str, *, named: bool) -> bool:
     """Whether a value is empty or a placeholder; in names and titles fewer words are."""
     bare = value.strip("{} \t\r\n")
     return is_placeholder_name(bare) if named else is_placeholder(bare)
+
+
+def read_pages(text: str) -> str:
+    """Pages as CSL writes them: a hyphen within a range of plain numbers, else an en dash, which nothing else is.
+
+    `A-1--A-9` with hyphens alone could not be taken apart again. An end that is open (`12--`) is left out.
+    """
+    return "".join(_read_page_range(part) for part in re.split("([,;])", text))
+
+
+def _read_page_range(text: str) -> str:
+    text = _OPEN_END.sub("", _RANGE.sub(r"\1", text).rstrip())
+    signs = [match[1] for match in _RANGE.finditer(text)]
+    if len(signs) == 1 and all(map(_PAGE_NUMBER.fullmatch, _RANGE.sub(" ", text).split())):
+        return _RANGE.sub("-", text)
+    return _RANGE.sub(lambda match: "-" if match[1] == "-" else "–", text)
 
 
 def split_keywords(value: str) -> list[str]:

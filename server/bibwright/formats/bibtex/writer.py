@@ -201,7 +201,8 @@ class _Writer:
         text = plain_text(value)
         match variable:
             case "page":
-                return rich_text(_PAGE_RANGE.sub(r"\1--\2", text))
+                # Where an en dash is the sign of the range, hyphens are parts of the pages.
+                return rich_text("".join(_write_page_range(part) for part in re.split("([,;])", text)))
             case "edition" if self.dialect is Dialect.BIBTEX and text.isdecimal() and 1 <= int(text) <= len(ORDINALS):
                 return rich_text(ORDINALS[int(text) - 1])
             case "language":
@@ -242,6 +243,10 @@ def _entry_type(record: Record, dialect: Dialect) -> str:
         case "chapter" if "editor" not in record.names and dialect is Dialect.BIBLATEX:
             return "inbook"
     return schema().type_of_csl.get(record.type, "misc")
+
+
+def _write_page_range(text: str) -> str:
+    return text.replace("–", "--") if "–" in text else _PAGE_RANGE.sub(r"\1--\2", text)
 
 
 def _verbatim(value: RichText) -> str:
