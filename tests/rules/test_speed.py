@@ -27,6 +27,14 @@ from tests.support.drawing import find
         pytest.param(lambda n: "TY  - JOUR\n" + "T2  - a : b\n" * n + "ER  - \n", RIS, id="T611 in RIS"),
         pytest.param(lambda n: "TY  - JOUR\n" + "SP  - 4\n" * n + "ER  - \n", RIS, id="V408"),
         pytest.param(lambda n: "TY  - JOUR\n" + "JO  - Of Trees\n" * n + "ER  - \n", RIS, id="M316"),
+        pytest.param(
+            lambda n: "TY  - JOUR\n" + "T2  - a : b\n" * n + "LA  - " + "fr\n" * n + "ER  - \n",
+            RIS,
+            id="T611, language",
+        ),
+        pytest.param(
+            lambda n: "TY  - JOUR\n" + "SP  - 4\n" * n + "EP  - " + "3\n" * n + "ER  - \n", RIS, id="V408, last page"
+        ),
         pytest.param(lambda n: "a = 1" + " " * n * 4 + "x\n", BIBTEX, id="S110"),
         pytest.param(lambda n: "Encoding: a" + " " * n * 4 + "\nx\n", BIBTEX, id="S110, header"),
         pytest.param(lambda n: "@misc{k,\n" + "title = {a\nyear\n" * n, BIBTEX, id="cut values"),

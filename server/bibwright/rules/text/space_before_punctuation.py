@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import Context, Report, fields, rule
-from bibwright.syntax.nodes import Entry, Field, value_text
+from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit, Span
 
 _TITLES = (
@@ -36,6 +36,7 @@ _BLANK = re.compile(r"(?<=[^\s\\])[ \t]+(?=[:;,](?:\s|\Z|\}))")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _FRENCH = re.compile(r"\b(?:les?|la|des?|du|et|une?|aux?|sur|dans|pour|est|[dl]['’]\w+)\b|[«»]", re.IGNORECASE)
 _SPACED_LANGUAGES = ("fr", "canadien", "acadian", "ru", "uk", "belarus")
+_LONGEST_LANGUAGE = max(map(len, _SPACED_LANGUAGES))
 
 
 @rule("T611", "space-before-punctuation", Severity.HINT, watches=fields(*_TITLES))
@@ -61,5 +62,8 @@ def space_before_punctuation(context: Context, entry: Entry, field: Field) -> It
 def _is_spaced_language(context: Context, entry: Entry, title: str) -> bool:
     language = context.field_of(entry, "langid", "language", "hyphenation", "la")
     if language is not None:
-        return value_text(context.text, language).lower().startswith(_SPACED_LANGUAGES)
+        # The beginning tells, and every title asks.
+        start = language.pieces[0].content.start if language.pieces else language.value.end
+        beginning = context.text[start : min(language.value.end, start + _LONGEST_LANGUAGE)]
+        return beginning.lower().startswith(_SPACED_LANGUAGES)
     return bool(_CYRILLIC.search(title)) or len(_FRENCH.findall(title)) > 2

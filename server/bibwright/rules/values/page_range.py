@@ -31,6 +31,8 @@ from bibwright.text.spans import Edit, Span
 _RANGE = re.compile(r"(?<![\w:.\-–—])(\d+)(\s*[-–—‐‑−]{1,3}\s*)(\d+)(?![\w:.\-–—])")
 _PREFIX = re.compile(r"\s*(?:pp?\.\s*|pp?\s+|pages?:?\s+|pgs?\.\s*)(?=\d)", re.IGNORECASE)
 
+_LONGEST_PAGE = 100
+
 
 @rule("V408", "page-range", Severity.HINT, watches=fields("pages", "sp"))
 def page_range(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
@@ -69,7 +71,7 @@ def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
 def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
     text = context.text
     last_page = context.field_of(entry, "ep")
-    last = value_text(text, last_page).strip() if last_page else ""
+    last = value_text(text, last_page).strip() if last_page and _is_short(last_page.value) else ""
     match = _RANGE.fullmatch(text, *span)
     if match is None:
         first = span.of(text)
@@ -95,4 +97,10 @@ def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iter
 def _is_reversed(first: str, last: str) -> bool:
     if not (first.isdecimal() and last.isdecimal()):
         return False
-    return len(first) == len(last) and int(last) < int(first)
+    # Of as many digits the order of numbers is that of texts; `int` refuses thousands of them.
+    return len(first) == len(last) and last < first
+
+
+def _is_short(value: Span) -> bool:
+    """Whether it can be a page at all: every SP of a record asks, and each would read thousands of lines of EP."""
+    return value.end - value.start <= _LONGEST_PAGE
