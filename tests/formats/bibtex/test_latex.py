@@ -119,3 +119,64 @@ def test_long_texts_of_specials_are_encoded_in_time() -> None:
 
     assert encode_plain("&<é\u202f" * 45_000) == r"\&\textless{}é\," * 45_000
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\frac12",
+        r"\cite{k}",
+        r"\cite[p. 3]{k}",
+        r"\ref{x}",
+        r"\today",
+        r"\footnote{a}",
+        r"\section{x}",
+        r"\includegraphics[width=1em]{x}",
+        r"\hspace{1em}",
+        r"\unknown[a]{b}{c}",
+    ],
+)
+def test_what_no_one_can_know_is_kept_as_written(source: str, capfd: pytest.CaptureFixture[str]) -> None:
+    runs = decode_text(f"a {source} b")
+
+    assert "".join(run.text for run in runs) == f"a {source} b"
+    assert encode_text(runs) == f"a {source} b"
+    assert Style.VERBATIM in runs[1].style
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\ensuremath\alpha", "α"),
+        (r"\ensuremath{\alpha}b", "αb"),
+        (r"\(\alpha\) b", "α b"),
+        (r"see \href{http://a.b/%7E}{the {\'e}dition}.", "see the édition."),
+        (r"\textcommabelow{s}, \h{a}, \polhk{a}, \soft{d}, Gor\cprime kov", "ș, ả, ą, ď, Gorʹkov"),
+        (r"a\nobreakspace {}b\xspace{} c", "a b c"),
+        (r"\MakeUppercase{ab{\'e}} c", "ABÉ c"),
+        (r"\glqq a\grqq{} b", "„a“ b"),
+    ],
+)
+def test_commands(source: str, text: str) -> None:
+    assert decode_plain(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"http://a.b/{\%7Euser}", "http://a.b/{%7Euser}"),
+        (r"{\_a}b", "{_a}b"),
+        (r"http://a.b/{\_}c\_d", "http://a.b/_c_d"),
+        ("http://a.b/{~}c", "http://a.b/~c"),
+        ("http://a.b/~c", "http://a.b/~c"),
+        (r"http://a.b/\textasciitilde c", "http://a.b/~c"),
+        (r"http://a.b/{\textasciitilde}c/\textasciitilde{}d", "http://a.b/~c/~d"),
+        (r"http://a.b/$\sim$c", "http://a.b/~c"),
+        (r"http://a.b/{$\sim$}c", "http://a.b/~c"),
+        (r"http://a.b/\string~c", "http://a.b/~c"),
+        (r"10.1002/1{\textless}2::AID{\textgreater}3", "10.1002/1<2::AID>3"),
+    ],
+)
+def test_addresses(source: str, text: str) -> None:
+    assert decode_verbatim(source) == text

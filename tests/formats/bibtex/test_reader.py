@@ -204,3 +204,23 @@ def test_a_macro_that_nobody_defines_is_remembered() -> None:
     assert field.text == "IEEE_J_PAMI suppl."
     assert field.macros == "IEEE_J_PAMI # { suppl.}"
     assert read_one("@article{a, month = jan, year = 2001}").fields[0].macros == ""
+
+
+def test_a_list_of_keywords_in_two_pairs_of_braces() -> None:
+    record = read_one("@misc{a, keywords = {{alpha; beta; gamma}}}")
+
+    assert [plain_text(word) for word in record.texts["keyword"]] == ["alpha", "beta", "gamma"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "urls"),
+    [
+        (r"howpublished = {\url{http://b}}, url = {http://a}", ["http://a", "http://b"]),
+        (r"note = {http://b}, url = {http://a}", ["http://a", "http://b"]),
+        (r"note = {\url{http://a}}, url = {http://a}", ["http://a"]),
+        (r"url = {\url{http://a}, \url{http://b}}", ["http://a", "http://b"]),
+        (r"howpublished = {\url{http://b/{\_}c}}", ["http://b/_c"]),
+    ],
+)
+def test_web_addresses(fields: str, urls: list[str]) -> None:
+    assert [plain_text(url) for url in read_one(f"@misc{{a, {fields}}}").texts["URL"]] == urls

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.bibtex.latex_tables import (
     ACCENTS,
+    CAPITALS,
     COMMANDS_OF_STYLE,
     DISCARDED,
     ESCAPES,
@@ -47,7 +48,22 @@ _MATH_TOKEN = re.compile(
     r"|(?P<brace>[{}])",
     re.DOTALL,
 )
-_VERBATIM_ESCAPE = re.compile(r"\{?\\([_%&#~{}^$])(?:\{\})?\}?")
+_BRACE = re.compile("[{}]")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_OPTION = re.compile(r"\[[^\[\]{}]*+\]")
+#: How writers get characters past TeX in addresses; alone in a group, the group is part of it.
+_VERBATIM_SIGN = (
+    r"\\(?:string)?([_%&#~{}^$])(?:\{\})?|(~)|(\$\\sim\$)"
+    r"|(\\(?:textasciitilde|textless|textgreater|textunderscore))(?:\{\}|(?![A-Za-z])) ?"
+)
+_VERBATIM_ESCAPE = re.compile(rf"\{{(?:{_VERBATIM_SIGN})\}}|(?:{_VERBATIM_SIGN})")
+_VERBATIM_COMMANDS = {
+    r"$\sim$": "~",
+    r"\textasciitilde": "~",
+    r"\textless": "<",
+    r"\textgreater": ">",
+    r"\textunderscore": "_",
+}
 
 
 class _Frame(NamedTuple):
@@ -80,7 +96,12 @@ def decode_verbatim(value: str) -> str:
     value = strip_outer_braces(value.strip())
     if value.startswith(r"\url{") and value.endswith("}"):
         value = value[5:-1]
-    return _VERBATIM_ESCAPE.sub(r"\1", value) if "\\" in value else value
+    return _VERBATIM_ESCAPE.sub(_verbatim_sign, value) if "\\" in value or "{~}" in value else value
+
+
+def _verbatim_sign(match: re.Match[str]) -> str:
+    sign = next(group for group in match.groups() if group is not None)
+    return _VERBATIM_COMMANDS.get(sign, sign)
 
 
 def encode_text(text: RichText) -> str:
@@ -190,6 +211,11 @@ class _Decoder:
             self.emit(_accented(frame.detail, argument))
         elif frame.kind == "quote":
             self.emit("”")
+        elif frame.kind == "capitals":
+            self.runs[frame.first_run :] = [
+                run if Style.VERBATIM in run.style else Run(run.text.upper(), run.style)
+                for run in self.runs[frame.first_run :]
+            ]
         self.style = frame.style
 
     def command(self, name: str, start: int) -> None:
@@ -207,12 +233,17 @@ class _Decoder:
         elif name in ("enquote", "mkbibquote") and self.opens():
             self.open("quote", "")
             self.emit("“")
-        elif name == "ensuremath" and self.value.startswith("{", self.at):
-            end = self.arguments_end(self.at)
-            self.decoded_math(self.value[self.at + 1 : end - 1], self.value[start:end])
-            self.at = end
+        elif name in CAPITALS and self.opens():
+            self.open("capitals", "")
+        elif name == "href" and self.value.startswith("{", self.at):
+            self.link(start)
+        elif name == "ensuremath" and (argument := self.argument()) is not None:
+            self.decoded_math(argument, self.value[start : self.at])
+        elif name == "(" and (end := self.value.find(r"\)", self.at)) >= 0:
+            formula, self.at = self.value[self.at : end], end + 2
+            self.decoded_math(formula, self.value[start : self.at])
         elif name in ("url", "nolinkurl", "path") and self.value.startswith("{", self.at):
-            end = self.arguments_end(self.at)
+            end = self.group_end(self.at)
             self.emit(decode_verbatim(self.value[self.at + 1 : end - 1]))
             self.at = end
         elif name not in DISCARDED:
@@ -224,6 +255,25 @@ class _Decoder:
             self.at += 1
             return True
         return False
+
+    def argument(self) -> str | None:
+        """What the group or the command that begins here holds, and go behind it; None where there is neither."""
+        if self.value.startswith("{", self.at):
+            start, self.at = self.at, self.group_end(self.at)
+            return self.value[start + 1 : self.at - 1]
+        if (match := _COMMAND.match(self.value, self.at)) is not None:
+            self.at = match.end()
+            return match.group()
+        return None
+
+    def link(self, start: int) -> None:
+        r"""`\href{address}{text}`: the text."""
+        end = self.group_end(self.at)
+        if self.value.startswith("{", end):
+            self.at = end + 1
+            self.open("style", "")
+        else:
+            self.unknown("href", start)
 
     def skip_empty_group(self) -> None:
         if self.value.startswith("{}", self.at):
@@ -247,30 +297,34 @@ class _Decoder:
 
     def unknown(self, name: str, start: int) -> None:
         """A command from outside the tables: the library's, else kept as written with its arguments."""
-        known, takes_arguments = _library_command(name)
-        end = self.arguments_end(self.at) if takes_arguments or not known else self.at
-        source = self.value[start:end]
-        text = _decode_by_library(source) if known else ""
-        self.at = end
+        text = _library_symbol(name)
         if text.strip():
             self.emit(text)
-        else:
-            # What prints nothing may still say something: it is kept rather than dropped.
-            self.runs.append(Run(source, self.style | Style.VERBATIM))
-        self.skip_empty_group()
+            self.skip_empty_group()
+            return
+        # What prints nothing may still say something: it is kept rather than dropped.
+        self.at = self.arguments_end(self.at)
+        self.runs.append(Run(self.value[start : self.at], self.style | Style.VERBATIM))
 
     def arguments_end(self, at: int) -> int:
-        """Behind the groups that follow at once; the end of the value where a brace has no partner."""
-        while self.value.startswith("{", at):
-            depth = 0
-            for match in re.compile("[{}]").finditer(self.value, at):
-                depth += 1 if match.group() == "{" else -1
-                if depth == 0:
-                    at = match.end()
-                    break
+        """Behind the groups and options that follow at once; the end of the value where a brace has no partner."""
+        while at < len(self.value):
+            if self.value[at] == "{":
+                at = self.group_end(at)
+            elif (option := _OPTION.match(self.value, at)) is not None:
+                at = option.end()
             else:
-                return len(self.value)
+                break
         return at
+
+    def group_end(self, at: int) -> int:
+        """Behind the group that begins here; the end of the value where its brace has no partner."""
+        depth = 0
+        for match in _BRACE.finditer(self.value, at):
+            depth += 1 if match.group() == "{" else -1
+            if depth == 0:
+                return match.end()
+        return len(self.value)
 
     def math(self, start: int, delimiter: str) -> None:
         end = self.value.find(delimiter, self.at)
@@ -376,16 +430,24 @@ def _decoder() -> LatexDecodingMiddleware:
     return LatexDecodingMiddleware()
 
 
-def _decode_by_library(source: str) -> str:
-    text, error = _decoder()._transform_python_value_string(source)
-    return source if error else text
-
-
 @cache
-def _library_command(name: str) -> tuple[bool, bool]:
-    """Whether the library knows a command, and whether it takes arguments."""
+def _library_symbol(name: str) -> str:
+    """The text that the library has for a command without arguments, or empty.
+
+    Of its other commands some print what no document does (`<cit.>`, today's date), and some fail.
+    """
     spec = _decoder()._decoder.latex_context.get_macro_spec(name)
     replacement = getattr(spec, "simplify_repl", None)
-    if spec is None or not spec.macroname or replacement is None:
-        return False, False
-    return True, not isinstance(replacement, str) or "%" in replacement
+    if not isinstance(replacement, str) or not spec.macroname or any(sign in replacement for sign in "%<\n"):
+        return ""
+    if name == "today" or _takes_arguments(name):
+        return ""
+    text, error = _decoder()._transform_python_value_string("\\" + name)
+    return "" if error else text
+
+
+def _takes_arguments(name: str) -> bool:
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    return bool(getattr(getattr(spec, "args_parser", None), "argspec", ""))

@@ -27,6 +27,10 @@ ACCENTS: Final = {
     "b": "\u0331",
     "d": "\u0323",
     "t": "\u0361",
+    "h": "\u0309",
+    "textcommabelow": "\u0326",
+    "polhk": "\u0328",
+    "soft": "\u030c",
 }
 
 #: What an accent without a letter prints.
@@ -114,6 +118,16 @@ SYMBOLS: Final = {
     "textpm": "±",
     "texttimes": "×",
     "slash": "/",
+    "cprime": "ʹ",
+    "cdprime": "ʺ",
+    "glqq": "„",
+    "grqq": "“",
+    "glq": "‚",
+    "grq": "‘",
+    "flqq": "«",
+    "frqq": "»",
+    "nobreakspace": "\u00a0",
+    "xspace": "",
     "quad": " ",
     "qquad": " ",
     "space": " ",
@@ -179,6 +193,9 @@ STYLE_SWITCHES: Final = {
 TRANSPARENT: Final = frozenset(
     ("texttt", "textrm", "textsf", "textup", "textnormal", "textmd", "mbox", "hbox", "text", "bibstring", "autocap")
 )
+
+#: Commands whose argument is printed in capitals.
+CAPITALS: Final = frozenset(("MakeUppercase", "MakeTextUppercase", "uppercase"))
 
 #: Commands that print nothing.
 DISCARDED: Final = frozenset(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bibwright.formats.bibtex.dates import read_edtf, read_year_month
 from bibwright.formats.bibtex.inheritance import RawField, inherited_fields, own_fields
-from bibwright.formats.bibtex.latex import decode_plain, decode_text, decode_title, decode_verbatim
+from bibwright.formats.bibtex.latex import decode_plain, decode_text, decode_title, decode_verbatim, strip_outer_braces
 from bibwright.formats.bibtex.names import read_names
 from bibwright.formats.bibtex.schema import canonical_type, meaning_of, schema
 from bibwright.model.identifiers import bare_doi
@@ -34,7 +34,9 @@ _ISSUED = ("date", "year", "month", "day")
 _RANGE = re.compile(r"(?<!\s)\s*+(-{1,3}|–|—)\s*+")
 _OPEN_END = re.compile(r"(?<=\w)(?:-{1,3}|–|—)\Z")
 _PAGE_NUMBER = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
-_URL_ALONE = re.compile(r"\s*(?:\\url\{([^{}]*)\}|(https?://\S++))\s*+(?:\.\s*+)?\Z")
+_URL_ALONE = re.compile(r"\s*+(https?://\S++)\s*+(?:\.\s*+)?\Z")
+_URL_LIST = re.compile(r"\s*+(?:\\url\s*+\{(?:[^{}]|\{[^{}]*\})*+\}[\s,;.]*+)++\Z")
+_URL_COMMAND = re.compile(r"\\url\s*+\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
 ORDINALS = [
     "First",
@@ -131,6 +133,8 @@ class _Reading:
                 self.add_date(at, variable, read_edtf(decode_verbatim(field.text)))
             case "keywords":
                 self.add_texts(at, variable, tuple(decode_text(word) for word in split_keywords(field.text)))
+            case "verbatim" if variable == "URL":
+                self.add_urls(at, _read_urls(field.text) or (decode_verbatim(field.text),))
             case "verbatim":
                 self.add_texts(at, variable, (self.special(variable, rich_text(decode_verbatim(field.text))),))
             case _ if variable == "organizer":
@@ -140,8 +144,8 @@ class _Reading:
 
     def read_text(self, at: int, variable: str, joined: bool, repeat: bool) -> None:
         field = self.fields[at]
-        if (url := _URL_ALONE.match(field.text)) and field.name in ("howpublished", "note"):
-            self.add_texts(at, "URL", (rich_text(decode_verbatim(url[1] or url[2])),))
+        if field.name in ("howpublished", "note") and (addresses := _read_urls(field.text)):
+            self.add_urls(at, addresses)
             return
         decode = decode_title if variable in _TITLES else decode_text
         value = self.special(variable, decode(field.text))
@@ -216,6 +220,16 @@ class _Reading:
             self.texts[variable] = values
             self.filled[at].append(variable)
 
+    def add_urls(self, at: int, addresses: tuple[str, ...]) -> None:
+        """Add web addresses: that of `url` before those that other fields hold."""
+        urls = tuple(rich_text(address) for address in addresses if not is_placeholder(address))
+        if not urls:
+            return
+        known = self.texts.get("URL", ())
+        both = (*urls, *known) if self.fields[at].name == "url" else (*known, *urls)
+        self.texts["URL"] = tuple(dict.fromkeys(both))
+        self.filled[at].append("URL")
+
     def finish(self, written_type: str) -> None:
         """What depends on several fields at once."""
         known = schema().types.get(written_type)
@@ -255,6 +269,15 @@ class _Reading:
         return csl
 
 
+def _read_urls(value: str) -> tuple[str, ...]:
+    r"""The addresses of a value that holds nothing else: one, or several in `\url`."""
+    if (url := _URL_ALONE.match(value)) is not None:
+        return (decode_verbatim(url[1]),)
+    if _URL_LIST.match(value) is None:
+        return ()
+    return tuple(decode_verbatim(match[1]) for match in _URL_COMMAND.finditer(value))
+
+
 def _says_nothing(value: str, *, named: bool) -> bool:
     """Whether a value is empty or a placeholder; in names and titles fewer words are."""
     bare = value.strip("{} \t\r\n")
@@ -280,7 +303,9 @@ def _read_page_range(text: str) -> str:
 def split_keywords(value: str) -> list[str]:
     """The keywords of a value: at `;` if one stands outside braces, else at `,`."""
     for separator in ";,":
-        parts = _split_outside_braces(value, separator)
+        # `{{a; b}}` is how the Web of Science writes a list; with a comma it is one keyword that contains one.
+        inner = strip_outer_braces(value) if separator == ";" else value
+        parts = _split_outside_braces(inner, separator)
         if len(parts) > 1:
             return [part for part in parts if part]
     return [value.strip()]
