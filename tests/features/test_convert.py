@@ -151,12 +151,12 @@ def test_line_ends_are_those_of_the_source(line_end: str) -> None:
 
 
 def test_a_summary_names_each_kind_of_loss_once() -> None:
-    ris = "TY  - JOUR\nID  - {}\nAD  - Seoul\nER  - \n\n"
+    ris = "TY  - JOUR\nID  - {}\nDP  - NLM\nER  - \n\n"
     conversion = convert_text(ris.format("a") + ris.format("b"), RIS, BIBTEX)
 
     assert summarise(conversion) == [
         "2 records converted; 2 fields lost",
-        "lost: AD (2 times): a: no field of @article holds it: Seoul [L07]",
+        "lost: DP (2 times): a: no field of @article holds it: NLM [L07]",
     ]
 
 
@@ -202,3 +202,58 @@ def test_page_ranges_that_are_certain_are_split() -> None:
     ris = converted("@article{a, pages = {A1--A9}}", "bibtex", "ris")
 
     assert "SP  - A1\nEP  - A9\n" in ris
+
+
+def losses(text: str, source: str, target: str) -> list[tuple[str, str, str]]:
+    conversion = convert_text(text, FORMATS[source], FORMATS[target])
+    return [(loss.code, loss.field, loss.severity) for entry in conversion.losses for loss in entry.losses]
+
+
+def test_what_has_no_field_goes_to_a_note_and_stays_a_tag_within_ris() -> None:
+    ris = "TY  - JOUR\nID  - a\nTI  - T\nN1  - Note.\nC8  - Custom\nC5  - null\nDP  - NLM\nTS  - RIS\nER  - \n"
+
+    assert "note = {Note.; C8: Custom}" in converted(ris, "ris", "biblatex")
+    assert ("L07", "C8", "information") in losses(ris, "ris", "biblatex")
+    assert converted(ris, "ris", "ris").count("Custom") == 1
+    assert "C8  - Custom" in converted(ris, "ris", "ris")
+
+
+def test_what_a_date_says_beyond_the_day_is_reported() -> None:
+    ris = "TY  - JOUR\nID  - a\nPY  - 2015/03/10/{}\nER  - \n"
+
+    assert losses(ris.format("Epub"), "ris", "biblatex") == [("L08", "PY", "warning")]
+    assert losses(ris.format("Spring"), "ris", "biblatex") == [("L08", "PY", "warning")]
+    assert losses(ris.format(""), "ris", "biblatex") == []
+
+
+@pytest.mark.parametrize("date", ["1999/2001", "1999-03/2001-05-06", "1999/.."])
+def test_ranges_of_dates_come_back_from_ris(date: str) -> None:
+    bib = f"@book{{a,\n  date = {{{date}}},\n}}\n"
+    ris = converted(bib, "biblatex", "ris")
+
+    assert f"date = {{{date.replace('..', '')}}}" in converted(ris, "ris", "biblatex").replace("..", "")
+    assert ("L05", "date", "warning") in losses(bib, "biblatex", "ris")
+
+
+def test_names_that_are_guessed_and_addresses_of_the_doi_are_reported() -> None:
+    ris = "TY  - JOUR\nID  - a\nAU  - Sangmun Suh\nDO  - 10.1000/182\nUR  - https://doi.org/10.1000/182\nER  - \n"
+
+    assert ("L14", "AU", "information") in losses(ris, "ris", "bibtex")
+    assert ("L08", "UR", "information") in losses(ris, "ris", "bibtex")
+    assert "url" not in converted(ris, "ris", "bibtex")
+
+
+def test_damaged_bytes_are_a_loss() -> None:
+    assert losses("@misc{a,\n  title = {T\udcff\udcfe},\n}\n", "bibtex", "ris") == [("L13", "title", "warning")]
+
+
+def test_the_encoding_of_the_source_is_not_that_of_the_result() -> None:
+    assert "EUC-KR" not in converted("% Encoding: EUC-KR\n\n@misc{a}\n", "bibtex", "biblatex")
+    assert "% Encoding: UTF-8" in converted("% Encoding: UTF-8\n\n@misc{a}\n", "bibtex", "biblatex")
+
+
+def test_many_equal_keys_are_quick() -> None:
+    conversion = convert_text("TY  - JOUR\nID  - a\nER  - \n\n" * 2000, RIS, BIBTEX)
+
+    assert conversion.records == 2000
+    assert "@article{a-2000," in conversion.text

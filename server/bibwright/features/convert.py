@@ -6,6 +6,7 @@ What stands outside the entries (comments, prose) goes along within a language a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,10 +14,12 @@ from typing import NamedTuple
 
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.encodings import find_declared_codec
 from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.format import Format
+from bibwright.formats.ris.leaving import leave_ris
 from bibwright.model.losses import macro_losses
 from bibwright.model.record import Loss, Record
 from bibwright.syntax.document import Position
@@ -27,6 +30,7 @@ from bibwright.text.columns import PositionEncoding, first_line_end
 #: Entry types that only biblatex resolves: what they say is in the entries that name them, or nowhere.
 _BIBLATEX_ONLY = frozenset(("xdata", "set", "bibnote"))
 _MOST_LINES = 20
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class EntryLosses(NamedTuple):
@@ -61,6 +65,23 @@ class _Part(NamedTuple):
     losses: tuple[Loss, ...] = ()
     failure: str = ""
     is_record: bool = False
+
+
+class _Keys:
+    """The citation keys of a conversion. A counter for each wanted key keeps many equal ones from being slow."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.counts: Counter[str] = Counter()
+
+    def make_unique(self, wanted: str) -> str:
+        """The wanted key, with a number behind it if it is taken already."""
+        key = wanted
+        while key.lower() in self.taken:
+            self.counts[wanted.lower()] += 1
+            key = f"{wanted}-{self.counts[wanted.lower()] + 1}"
+        self.taken.add(key.lower())
+        return key
 
 
 def convert_text(text: str, source: Format, target: Format) -> Conversion:
@@ -130,7 +151,7 @@ def _convert(
     losses: list[EntryLosses] = []
     failures: list[Failure] = []
     records = 0
-    keys: set[str] = set()
+    keys = _Keys()
     for block, node in nodes:
         if isinstance(node, Entry):
             part = _convert_entry(document, block, node, target, line_end, keys)
@@ -149,7 +170,7 @@ def _convert(
 
 
 def _convert_entry(
-    document: OpenDocument, block: Block, entry: Entry, target: Format, line_end: str, keys: set[str]
+    document: OpenDocument, block: Block, entry: Entry, target: Format, line_end: str, keys: _Keys
 ) -> _Part:
     text, source = block.text, document.format
     key = entry.key.of(text).strip() if entry.key else ""
@@ -160,24 +181,36 @@ def _convert_entry(
         return _Part("", key, (Loss("L02", "@" + entry_type, message, severity),))
     try:
         record = source.read_entry(text, entry, DocumentResolver(document, block))
+        record, left = leave_ris(record) if source.id == "ris" and target.id != "ris" else (record, ())
         renamed, key_losses = _with_unique_key(record, source, target, keys)
         written = target.write_record(renamed, line_end)
+        damage = _damage(renamed, written.text)
         macros = () if source.language_id == target.language_id else tuple(macro_losses(record))
     except Exception as error:  # a fault of ours in one entry must not cost the user all the others
         return _Part("", key, failure=f"{type(error).__name__}: {error}")
-    return _Part(written.text, renamed.key or key, (*key_losses, *macros, *written.losses), is_record=True)
+    return _Part(
+        written.text, renamed.key or key, (*key_losses, *left, *macros, *written.losses, *damage), is_record=True
+    )
 
 
-def _with_unique_key(record: Record, source: Format, target: Format, keys: set[str]) -> tuple[Record, tuple[Loss, ...]]:
+def _damage(record: Record, written: str) -> Iterator[Loss]:
+    """Bytes that mean nothing in the source's encoding: written as UTF-8, they are no longer what they were."""
+    if written.isascii() or not (total := len(_LONE_SURROGATE.findall(written))):
+        return
+    for field in record.fields:
+        if count := len(_LONE_SURROGATE.findall(field.text)):
+            total -= count
+            yield Loss("L13", field.name, f"{_count(count, 'damaged byte')} became U+FFFD")
+    if total > 0:
+        yield Loss("L13", "text", f"{_count(total, 'damaged byte')} became U+FFFD")
+
+
+def _with_unique_key(record: Record, source: Format, target: Format, keys: _Keys) -> tuple[Record, tuple[Loss, ...]]:
     """The record with a key that no other one of this conversion has, where a key must be made or made valid."""
     if target.language_id != "bibtex" or source.language_id == "bibtex":
         return record, ()
     wanted = citation_key(record)
-    key, number = wanted, 0
-    while key.lower() in keys:
-        number += 1
-        key = f"{wanted}-{number + 1}"
-    keys.add(key.lower())
+    key = keys.make_unique(wanted)
     if not record.key or key == record.key:
         return replace(record, key=key), ()
     message = f"the citation key {record.key!r} became {key!r}"
@@ -191,6 +224,9 @@ def _convert_outside(text: str, node: Node, source: Format, target: Format, line
             return _Part("", "", (Loss("L01", "@string", "string macros are replaced by their values", "information"),))
         case Text(foreign=foreign) if foreign:
             return _Part("", "", (Loss("L01", "text", f"text that looks like {foreign} is left out"),))
+        case Comment() if _declares_other_encoding(comment := node.span.of(text)):
+            message = f"the result is in UTF-8, so this declaration is left out: {_shortened(comment)}"
+            return _Part("", "", (Loss("L01", "text", message, "information"),))
         case Comment() | Preamble() | Text() if source.language_id == target.language_id == "bibtex":
             return _Part(node.span.of(text) + line_end * 2, "")
         case Preamble():
@@ -198,6 +234,13 @@ def _convert_outside(text: str, node: Node, source: Format, target: Format, line
         case _:
             shown = _shortened(" ".join(node.span.of(text).split()))
             return _Part("", "", (Loss("L01", "text", f"text outside the entries is left out: {shown}"),))
+
+
+def _declares_other_encoding(comment: str) -> bool:
+    """Whether a comment says that the file is in an encoding that the result will not be in."""
+    if "coding" not in comment.lower():
+        return False
+    return find_declared_codec(comment.encode("utf-8", "surrogatepass")) not in (None, "utf-8")
 
 
 def _run(steps: Generator[None, None, Conversion]) -> Conversion:

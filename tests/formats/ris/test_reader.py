@@ -98,6 +98,17 @@ def test_pages() -> None:
         ("1998///Spring", Date(start=DateParts(1998, 21))),
         ("2015-03-10", Date(start=DateParts(2015, 3, 10))),
         ("10 March 2015", Date(start=DateParts(2015, 3, 10))),
+        ("2015/03//Spring", Date(start=DateParts(2015, 3))),
+        ("2015///Spring 2015", Date(start=DateParts(2015, 21))),
+        ("1999/03//to 2001-05", Date(start=DateParts(1999, 3), end=DateParts(2001, 5))),
+        ("1999///to present", Date(start=DateParts(1999), open_end=True)),
+        ("2015. 03. 10", Date(start=DateParts(2015, 3, 10))),
+        ("2015.3.", Date(start=DateParts(2015, 3))),
+        ("2015년 3월", Date(start=DateParts(2015, 3))),
+        ("2015年3月10日", Date(start=DateParts(2015, 3, 10))),
+        ("Sept. 2015", Date(start=DateParts(2015, 9))),
+        ("Marathon 2015", Date(literal="Marathon 2015")),
+        ("Mar-Apr 2015", Date(literal="Mar-Apr 2015")),
         ("in press", Date(literal="in press")),
         ("2015/99/99", Date(literal="2015/99/99")),
     ],
@@ -152,3 +163,15 @@ def test_names_keep_the_order_of_the_lines() -> None:
     record = read("JOUR", "A1  - One, A.", "AU  - Two, B.", "A1  - Three, C.")
 
     assert [name.family for name in record.names["author"]] == ["One", "Two", "Three"]
+
+
+def test_numbers_behind_labels_and_before_remarks() -> None:
+    assert read("JOUR", "SN  - 8765-4321 (Electronic)").text("ISSN") == "8765-4321"
+    assert read("RPRT", "SN  - 8765-4321 (Electronic)").text("number") == "8765-4321 (Electronic)"
+    book = read("BOOK", "SN  - ISBN 978-3-16-148410-0")
+    assert [plain_text(value) for value in book.texts["ISBN"]] == ["978-3-16-148410-0"]
+    assert "ISSN" not in book.texts
+
+
+def test_only_ascii_blanks_are_folded() -> None:
+    assert read("JOUR", "TI  - a  b\u00a0c\u3000d\u202f \u2009e").text("title") == "a b\u00a0c\u3000d\u202f \u2009e"

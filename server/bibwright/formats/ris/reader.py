@@ -30,7 +30,10 @@ _PARAGRAPH_TAGS = frozenset(("AB", "N1", "N2", "AD"))
 _REPOSITORIES = frozenset(("arxiv", "biorxiv", "googlebooks", "hal", "hdl", "jstor", "medrxiv", "ssrn"))
 _ANNOTATION = re.compile(r"\s*\([^()]*\)")
 _ISSN = re.compile(r"\d{4}[-‐–]?\d{3}[\dXx]")
-_BLANKS = re.compile(r"\s+")
+#: Blanks of ASCII and what some program takes for a line end. A no-break space or an ideographic one is text.
+_BLANKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
+#: What stands before a number that says itself what it is.
+_NUMBER_LABEL = re.compile(r"\b[ep]?-?IS[BS]N(?:-1[03])?(?:\s*:\s*|\s+)(?=[\dX])", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:--+|–|—|-)\s*")
 
 
@@ -64,6 +67,11 @@ def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
     )
 
 
+def fold_blanks(text: str) -> str:
+    """The text on one line, with single blanks."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
 def read_name(text: str) -> Name:
     """`Family, Given, Suffix`; without a comma a literal of which nobody knows whether it is a person."""
     text = text.strip()
@@ -90,11 +98,11 @@ def is_wrapped(lines: list[str]) -> bool:
 def _raw_field(text: str, field: Field) -> RawField:
     written = field_name(text, field)
     tag = written.upper()
-    lines = [line for piece in field.pieces if (line := piece.content.of(text).strip())]
+    lines = [line for piece in field.pieces if (line := fold_blanks(piece.content.of(text)))]
     if tag in _PARAGRAPH_TAGS and len(lines) > 1 and not is_wrapped(lines):
-        value = "\n".join(_BLANKS.sub(" ", line) for line in lines)
+        value = "\n".join(lines)
     else:
-        value = _BLANKS.sub(" ", " ".join(lines)) if lines else ""
+        value = fold_blanks(" ".join(lines))
     return RawField(tag, written, value, (field.name.start, field.end))
 
 
@@ -194,7 +202,7 @@ class _Reading:
         """`SN` by the shape of its value; by the type of the record when that tells nothing."""
         from stdnum import isbn, issn
 
-        for part in re.split(r"[;,]\s*|\s+(?=\d)", text):
+        for part in re.split(r"[;,]\s*|\s+(?=\d)", _NUMBER_LABEL.sub("", text)):
             number = _ANNOTATION.sub("", part).strip()
             if is_placeholder(number):
                 continue
@@ -280,7 +288,8 @@ class _Reading:
 
 
 def _detail(date: Date) -> int:
-    """How much a date says: text, year, month, day."""
+    """How much a date says: text, year, month, day, the end of a range."""
     if date.start is None:
         return 0
-    return 1 + (date.start.month is not None) + (date.start.day is not None)
+    is_range = date.end is not None or date.open_end
+    return 1 + (date.start.month is not None) + (date.start.day is not None) + is_range

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bibwright.formats.ris.dates import other_information, write_date, write_year
+from bibwright.formats.ris.reader import fold_blanks
 from bibwright.formats.ris.schema import REFERENCE_TYPES, REPEATABLE_TAGS, meaning_of, schema, tags_to_write
 from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS, Name
@@ -174,7 +175,8 @@ class _Writer:
     def write_date(self, variable: str, date: Date) -> None:
         if variable == "issued":
             self.lines.append(("PY", write_year(date)))
-            exact = date.start is not None and date.start.month is not None
+            is_range = date.end is not None or date.open_end
+            exact = date.start is not None and (date.start.month is not None or is_range)
             meaning = meaning_of("DA", self.type)
             if exact and meaning is not None and meaning.variable == "issued":
                 self.lines.append(("DA", write_date(date)))
@@ -186,7 +188,7 @@ class _Writer:
             self.report("L06", variable, f"no tag of {self.type} holds the date {write_date(date)!r}")
             return
         if date.end is not None or date.open_end:
-            self.report("L05", variable, "RIS has no ranges of dates: only the first remains")
+            self.report("L05", variable, "RIS has no ranges of dates: the end stands behind the third slash")
         if date.circa or date.uncertain:
             self.report("L05", variable, "RIS cannot say that a date is uncertain")
         if any(variable in field.variables and other_information(field.text) for field in self.record.fields):
@@ -256,7 +258,7 @@ class _Writer:
         if "\n" in text:
             count = text.count("\n") + 1
             self.report("L13", variable, f"{count} paragraphs became one", "information")
-        return " ".join(text.split())
+        return fold_blanks(text)
 
     def write_unmapped(self, field: SourceField) -> None:
         if is_placeholder(field.text):
@@ -264,7 +266,7 @@ class _Writer:
                 message = f"{field.text.strip()!r} is not a value"
                 self.losses.append(Loss("L07", field.name, message, "information"))
         elif self.record.source_format == "ris":
-            flattened = " ".join(field.text.split())
+            flattened = fold_blanks(field.text)
             self.lines.append((field.name.upper(), flattened))
             if "\n" in field.text:
                 self.losses.append(Loss("L13", field.name, "paragraphs became one", "information"))
@@ -274,9 +276,9 @@ class _Writer:
             self.losses.append(Loss("L02", field.name, f"RIS has no links between records: {field.text}"))
         elif field.name.lower() == "howpublished":
             # Beside a publisher; the place where it would stand is taken.
-            shown = " ".join(field.text.split())
+            shown = fold_blanks(field.text)
             self.lines.append(("N1", shown))
             self.losses.append(Loss("L06", field.name, f"moved to a note: {shown}", "information"))
         else:
-            shown = " ".join(field.text.split())
+            shown = fold_blanks(field.text)
             self.losses.append(Loss("L06", field.name, f"RIS has no tag for it: {shown}"))
