@@ -180,3 +180,21 @@ def test_commands(source: str, text: str) -> None:
 )
 def test_addresses(source: str, text: str) -> None:
     assert decode_verbatim(source) == text
+
+
+def test_only_the_blanks_of_ascii_are_folded() -> None:
+    assert decode_text("a\u00a0 \t b\u3000\u3000c\u202fd\u2003") == (Run("a\u00a0 b\u3000\u3000c\u202fd\u2003"),)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"$n \times m$", "n × m"),
+        (r"$n\times m$", "n × m"),
+        (r"$\pm 5$", "±5"),
+        (r"$10^{-3} \infty x$", "10−3 ∞x"),
+        (r"$\alpha\beta$", "αβ"),
+    ],
+)
+def test_signs_between_terms_have_room(source: str, text: str) -> None:
+    assert decode_plain(source) == text

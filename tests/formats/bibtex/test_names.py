@@ -40,3 +40,22 @@ def test_reading(value: str, names: tuple[Name, ...]) -> None:
 )
 def test_written_names_are_read_back(names: tuple[Name, ...]) -> None:
     assert read_names(write_names(names)) == names
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("family=Smith, given=John, middle=Carl", (Name(family="Smith", given="John Carl"),)),
+        ("One, A. and {others}", (Name(family="One", given="A."), Name(family="others"))),
+        ("One, A. and et al.", (Name(family="One", given="A."), OTHERS)),
+        ("{}", ()),
+        ("홍 길동 and Hong, Gildong", (Name(literal="홍 길동", unsure=True), Name(family="Hong", given="Gildong"))),
+        ("{홍 길동} and 홍길동 and 홍, 길동", (Name(literal="홍 길동"), Name(family="홍길동"), Name("홍", "길동"))),
+    ],
+)
+def test_names_of_other_shapes(value: str, names: tuple[Name, ...]) -> None:
+    assert read_names(value) == names
+
+
+def test_a_name_that_is_the_word_others_stays_a_name() -> None:
+    assert read_names(write_names((Name(family="others"), OTHERS))) == (Name(family="others"), OTHERS)

@@ -186,3 +186,34 @@ def test_pages_are_written_as_they_were(pages: str) -> None:
     record = read_one(f"@article{{a, pages = {{{pages}}}}}")
 
     assert f"pages = {{{pages}}}" in write_bibtex(replace(record, source_format="ris", fields=()), "\n").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        ("date = {2001},\n  day = {31}", "date = {2001},\n  day = {31}"),
+        ("year = {2001},\n  day = {31}", "year = {2001},\n  day = {31}"),
+        ("year = {2001},\n  month = {jan~5--7}", "year = {2001},\n  month = {jan~5--7}"),
+        ("year = {2001},\n  month = jan,\n  day = {31}", "date = {2001-01-31}"),
+        ("date = {2001-05-03T10:00:00}", "date = {2001-05-03T10:00:00}"),
+        ("date = {1999-05~/2001?}", "date = {1999-05~/2001?}"),
+    ],
+)
+def test_dates_in_biblatex(fields: str, written: str) -> None:
+    assert converted(f"@misc{{a,\n  {fields},\n}}\n", "bibtex", "biblatex") == f"@misc{{a,\n  {written},\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("date", "written", "codes"),
+    [
+        ("2001-05-03/2001-06-04", "year = {2001},\n  month = may", ["L09"]),
+        ("2001-05/2001-06", 'year = {2001},\n  month = may # "/" # jun', []),
+        ("2001-05-03T10:00:00", 'year = {2001},\n  month = may # "~3"', ["L09"]),
+        ("1999/2001?", "year = {1999--2001}", ["L09"]),
+    ],
+)
+def test_dates_in_bibtex(date: str, written: str, codes: list[str]) -> None:
+    result = write_bibtex(read_one(f"@misc{{a, date = {{{date}}}}}"), "\n")
+
+    assert result.text == f"@misc{{a,\n  {written},\n}}\n\n"
+    assert [loss.code for loss in result.losses] == codes

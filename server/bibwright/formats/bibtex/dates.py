@@ -71,6 +71,12 @@ def read_edtf(text: str) -> Date:
     )
 
 
+def says_more(text: str) -> bool:
+    """Whether a date in EDTF says what `Date` does not hold: a time, or a certainty for one of its ends alone."""
+    ends = [match for end in text.strip().split("/") if (match := _EDTF.fullmatch(end.strip())) is not None]
+    return any("T" in match[0] for match in ends) or len({match[4] for match in ends}) > 1
+
+
 def read_year_month(year: str, month: str = "", day: str = "") -> tuple[Date, bool]:
     """A date from BibTeX's fields, and whether the month could be used.
 
@@ -133,6 +139,8 @@ def write_year_month(date: Date) -> tuple[str, str]:
         return f"{year}--", month
     if end is not None and end.year != start.year:
         return f"{year}--{end.year}", ""
+    if end is not None and (start.day or end.day):
+        return year, MONTHS[start.month - 1] if start.month and start.month <= 12 else ""
     if end is not None and end.month is not None and 1 <= end.month <= 12:
         return year, f'{month} # "/" # {MONTHS[end.month - 1]}' if month else ""
     return year, month

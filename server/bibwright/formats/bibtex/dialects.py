@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, write_edtf, write_year_month
+from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, says_more, write_edtf, write_year_month
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain
 from bibwright.formats.bibtex.names import is_extended, write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source
@@ -80,7 +80,8 @@ def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[
         if _is_unread_placeholder(field, name, entry_type):
             losses.append(Loss("L07", field.name, f"{field.text.strip()!r} is not a value", "information"))
         elif name in _ISSUED and "issued" in field.variables and by_name.get(name) is field:
-            if to_bibtex and not fits_year_month(record.dates["issued"]) and name == "date":
+            fits = fits_year_month(record.dates["issued"]) and not says_more(decode_plain(field.text))
+            if to_bibtex and not fits and name == "date":
                 losses.append(Loss("L09", field.name, f"BibTeX cannot say all of the date {field.text.strip()}"))
             if not issued_written:
                 yield from _date(record, by_name, dialect)
@@ -122,17 +123,22 @@ def _value(record: Record, field: SourceField, name: str, by_name: dict[str, Sou
 
 
 def _date(record: Record, by_name: dict[str, SourceField], dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """The date in the dialect's fields; a `year` with TeX code in it stays as it is."""
+    """The date in the dialect's fields; as it is where TeX code stands in the year, or a part could not be read."""
     date = record.dates["issued"]
     year = by_name.get("year")
-    if year is not None and "date" not in by_name and ("\\" in year.text or date.start is None):
+    unread = any(
+        (field := by_name.get(name)) is not None and field.text.strip() and "issued" not in field.variables
+        for name in ("month", "day")
+    )
+    if year is not None and "date" not in by_name and ("\\" in year.text or date.start is None or unread):
         for name in ("year", "month", "day"):
             if (field := by_name.get(name)) is not None and "issued" in field.variables:
                 in_macro = name == "month" and field.text.strip().lower() in MONTHS
                 text = field.text.strip().lower() if in_macro else braced_source(field.text)
                 yield name, field.macros or text
     elif dialect is Dialect.BIBLATEX:
-        yield "date", braced(write_edtf(date))
+        source = by_name.get("date")
+        yield "date", braced(write_edtf(date)) if source is None else braced_source(source.text)
     else:
         text, month = write_year_month(date)
         yield "year", braced(encode_plain(text))

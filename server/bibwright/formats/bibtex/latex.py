@@ -382,7 +382,11 @@ def _decode_math(formula: str) -> list[Run] | None:
                 elif token == "circ" and script is Style.SUPERSCRIPT:
                     runs.append(Run("°"))
                 elif token in MATH_SYMBOLS:
-                    runs.append(Run(MATH_SYMBOLS[token], script))
+                    symbol = MATH_SYMBOLS[token]
+                    # The blank that ends the command is none of the text, but signs between two terms have room.
+                    if runs and not script and match[0][-1].isspace() and _is_operator(symbol) and at < len(formula):
+                        symbol = f" {symbol} " if not runs[-1].text.endswith(" ") else f"{symbol} "
+                    runs.append(Run(symbol, script))
                 else:
                     return None
             case _:
@@ -392,6 +396,10 @@ def _decode_math(formula: str) -> list[Run] | None:
         if not in_group:
             script = Style.NONE
     return None if in_group or script else runs
+
+
+def _is_operator(symbol: str) -> bool:
+    return symbol not in "∞∂∇∑" and unicodedata.category(symbol[:1] or " ") == "Sm"
 
 
 def _accented(accent: str, argument: str) -> str:

@@ -18,22 +18,25 @@ if TYPE_CHECKING:
 
     from bibtexparser.middlewares.names import NameParts
 
-_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
+_EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
 _EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 #: A name of plain words, given name first: the common case needs no counting of braces.
 _SIMPLE_AND = re.compile(r"(?<!\s)\s++and\s+", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\{}\"]")
+#: Kana, Han and Hangul.
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
 
 def read_names(value: str, *, particle_kept: bool = False) -> tuple[Name, ...]:
     """The names of a value; `others` at the end becomes `OTHERS`."""
     names = _library()[0](value) if _SPECIAL.search(value) else _SIMPLE_AND.split(value.strip())
-    return tuple(
-        OTHERS if name.lower() == "others" and at == len(names) - 1 else read_name(name, particle_kept=particle_kept)
+    found = (
+        OTHERS if at == len(names) - 1 and _is_others(name) else read_name(name, particle_kept=particle_kept)
         for at, name in enumerate(names)
         if name.strip()
     )
+    return tuple(name for name in found if name.literal or name.family)
 
 
 def read_name(text: str, *, particle_kept: bool = False) -> Name:
@@ -42,7 +45,12 @@ def read_name(text: str, *, particle_kept: bool = False) -> Name:
     if is_extended(text):
         return _read_extended(text)
     if text.startswith("{") and (inner := strip_outer_braces(text)) != text:
-        return Name(literal=decode_plain(inner))
+        literal = decode_plain(inner)
+        # In braces the word is a name like any other, but this literal means that the list goes on.
+        return Name(family=literal) if literal == OTHERS.literal else Name(literal=literal)
+    if _CJK.search(text) and "," not in text and len(text.split()) > 1:
+        # Which part is the family name is a matter of language and habit.
+        return Name(literal=decode_plain(text), unsure=True)
     parts = _library()[1](text, strict=False)
     family, given = _join(parts.last), _join(parts.first)
     particle, suffix = _join(parts.von), _join(parts.jr)
@@ -56,6 +64,10 @@ def read_name(text: str, *, particle_kept: bool = False) -> Name:
         suffix=suffix,
         particle_kept=particle_kept and bool(particle),
     )
+
+
+def _is_others(text: str) -> bool:
+    return text.lower().replace("~", " ").strip(". ") in ("others", "et al")
 
 
 def is_extended(text: str) -> bool:
@@ -79,7 +91,7 @@ def write_name(name: Name) -> str:
         return f"{family}, {_guarded(name.suffix)}, {_guarded(name.given)}".rstrip(", ")
     if name.given:
         return f"{family}, {_guarded(name.given)}"
-    if " " in family and not family.startswith("{"):
+    if (" " in family or _is_others(family)) and not family.startswith("{"):
         return "{" + family + "}"
     return family
 
@@ -99,7 +111,7 @@ def _read_extended(text: str) -> Name:
         return Name(literal=parts.get("given") or decode_plain(text))
     return Name(
         family=parts["family"],
-        given=parts.get("given", ""),
+        given=" ".join(part for part in (parts.get("given"), parts.get("middle")) if part),
         particle=parts.get("prefix", ""),
         suffix=parts.get("suffix", ""),
         particle_kept=parts.get("useprefix", "").lower() == "true",
