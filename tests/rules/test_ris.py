@@ -309,3 +309,17 @@ def test_continuation_lines_are_joined(text: str, expected: str, safety: str) ->
 
     assert found.fixes[0].safety.value == safety
     assert fixed(record.format(text), RIS, "S208") == record.format(expected)
+
+
+def test_er_line_goes_behind_the_blanks_of_the_last_line() -> None:
+    text = "TY  - JOUR\nTI  - On Trees  \n\nTY  - BOOK\nER  - \n"
+
+    assert fixed(text, RIS, "S202") == "TY  - JOUR\nTI  - On Trees  \nER  - \n\nTY  - BOOK\nER  - \n"
+
+
+def test_semicolons_in_brackets_separate_no_keywords() -> None:
+    record = "TY  - JOUR\n{}\nER  - \n"
+    text = record.format("KW  - oak; Korea (North; South); ash")
+
+    assert fixed(text, RIS, "V420") == record.format("KW  - oak\nKW  - Korea (North; South)\nKW  - ash")
+    assert find(record.format("KW  - Korea (North; South)"), RIS) == []

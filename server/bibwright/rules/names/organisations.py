@@ -17,9 +17,9 @@ _WORDS = word_set("""
 """)
 #: Beginnings of words in several languages.
 _STEMS = word_set("""
-    academ agenc anonym associa bureau center centr clinic collaborat corp department director editor federa hospital
-    institu laborator librar nation news organisation organization partner program project publish servic societ
-    sociét universi
+    academ agenc anonym associa bureau center centr clinic collaborat corp department director editor federa
+    hospital electron gemeinschaft gesellschaft institu laborator librar nation news organisation organization
+    partner program project publish servic societ sociét statist stiftung universi
 """)
 _WORD = re.compile(r"[^\W\d_]+")
 #: No person's name has these.

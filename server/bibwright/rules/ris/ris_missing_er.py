@@ -24,6 +24,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix
@@ -32,6 +33,8 @@ from bibwright.rules.places import entry_at
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
 
+_BLANKS = re.compile(r"[ \t]*")
+
 
 @rule("S202", "ris-missing-er", Severity.ERROR, watches=FAULTS, formats=("ris",))
 def ris_missing_er(context: Context, fault: Fault) -> Iterator[Report]:
@@ -39,7 +42,7 @@ def ris_missing_er(context: Context, fault: Fault) -> Iterator[Report]:
     entry = entry_at(context.tree, fault.span.start)
     if entry is None or entry.opening is None:
         return
-    at = fault.spans[0].start
+    at = _BLANKS.match(context.text, fault.spans[0].start).end()  # type: ignore[union-attr]
     # A blank line separates records; the block ends with it where the file had one.
     blank = context.line_end if len(context.text) - at <= 2 and context.text[at:] == context.line_end else ""
     fix = safe_fix("Insert the ER line", Edit(at, at, f"{context.line_end}ER  - {blank}"))

@@ -43,15 +43,15 @@ def text_between_entries(context: Context, node: Text) -> Iterator[Report]:
     content = node.span.of(context.text)
     if node.foreign or _HEADER.match(content):
         return
-    delete = unsafe_fix("Delete the text", delete_stretch(context.text, node.span))
-    fixes: tuple[Fix, ...] = (delete,)
+    field = _FIELD.search(content)
+    fixes: list[Fix] = []
     # BibTeX finds an at sign even in a comment, and the comment's brace must stay the one that closes it.
     if "@" not in content and content.count("{") == content.count("}"):
         start, end = node.span
-        fixes = (unsafe_fix("Make it a @comment", Edit(start, start, "@comment{"), Edit(end, end, "}")), delete)
-    field = _FIELD.search(content)
-    if field is not None:
+        fixes.append(unsafe_fix("Make it a @comment", Edit(start, start, "@comment{"), Edit(end, end, "}")))
+    if field is None:
+        fixes.append(unsafe_fix("Delete the text", delete_stretch(context.text, node.span)))
+        yield Report(node.span, f"the text {quoted(content)} stands outside every entry", tuple(fixes))
+    else:  # fields are never deleted: what lost its entry is worth keeping
         message = f"the field {quoted(field.group())} stands outside every entry"
-        yield Report(node.span, message, fixes, severity=Severity.WARNING)
-    else:
-        yield Report(node.span, f"the text {quoted(content)} stands outside every entry", fixes)
+        yield Report(node.span, message, tuple(fixes), severity=Severity.WARNING)

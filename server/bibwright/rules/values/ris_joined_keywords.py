@@ -43,7 +43,7 @@ def ris_joined_keywords(context: Context, entry: Entry, field: Field) -> Iterato
     text, value = context.text, field.value
     content = text[value.start : value.end]
     if ";" in content:
-        spans = [Span(*match.span()) for match in _SEMICOLON.finditer(text, *value)]
+        spans = _outside_brackets(text, value, _SEMICOLON)
         edits = list(_edits(context, value, spans))
         count = sum(bool(edit.new_text) for edit in edits) + 1
         if count > 1:
@@ -52,12 +52,25 @@ def ris_joined_keywords(context: Context, entry: Entry, field: Field) -> Iterato
     for sign, separator, least in _DOUBTFUL:
         if content.count(sign) < least:
             continue
-        spans = [Span(*match.span()) for match in separator.finditer(text, *value)]
+        spans = _outside_brackets(text, value, separator)
         if len(spans) >= least:
             mark = f'"{spans[0].of(text).strip()}"'
             count = len(spans) + 1
             yield _report(field, count, mark, unsafe_fix(f"Write {count} KW lines", *_edits(context, value, spans)))
             return
+
+
+def _outside_brackets(text: str, value: Span, separator: re.Pattern[str]) -> list[Span]:
+    """The separators of a value; one within brackets is part of a keyword (`Korea (North; South)`)."""
+    found: list[Span] = []
+    depth, at = 0, value.start
+    for match in separator.finditer(text, *value):
+        between = text[at : match.start()]
+        depth = max(0, depth + sum(map(between.count, "([")) - sum(map(between.count, ")]")))
+        at = match.start()
+        if depth == 0:
+            found.append(Span(*match.span()))
+    return found
 
 
 def _edits(context: Context, value: Span, separators: list[Span]) -> Iterator[Edit]:
