@@ -11,6 +11,7 @@ from bibwright.analysis.rule import BLOCKS, Context, Report, Rule, rule
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.fixing import Fixed, fix_document, fix_steps
 from bibwright.features.pieces import Piece, cut, edits_of
+from bibwright.features.steps import take_all
 from bibwright.formats import FORMATS
 from bibwright.text.spans import Edit, Span, apply_edits
 
@@ -70,13 +71,7 @@ def growing(context: Context) -> Iterator[Report]:
 
 def fix(text: str, *rules: Rule, unsafe: bool = False) -> Fixed:
     document = OpenDocument("", 0, FORMATS["bibtex"], text, Linter(rules, "bibtex"))
-    steps = fix_steps(document, unsafe=unsafe)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            copied = end.value
-            break
+    copied = take_all(fix_steps(document, unsafe=unsafe))
     # The document of an editor is only the editor's to change.
     assert document.blocks.text() == text
     fixed = fix_document(document, unsafe=unsafe)

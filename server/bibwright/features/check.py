@@ -6,7 +6,6 @@ outside.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from bibwright.features.linters import open_text
 from bibwright.formats.format import Format
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block
-from bibwright.text.columns import LINE_END, PositionEncoding, column_of, line_starts
+from bibwright.text.columns import LINE_END, PositionEncoding, column_of
 from bibwright.text.spans import Span
 
 
@@ -91,18 +90,20 @@ def find_encoding_fault(text: str, stored: Encoding) -> Finding | None:
 
 
 def _placed(document: OpenDocument) -> Iterator[Finding]:
-    current: Block | None = None
-    places = _Ranges("", 0)
     elsewhere = _Elsewhere(document)
     for at, block, diagnostic in document.placed_diagnostics():
-        if block is not current:
-            current, places = block, _Ranges(block.text, at.line)
         related = []
         for other in diagnostic.related:
-            place = places.of(other.span or diagnostic.span) if other.fact is None else elsewhere.find(other.fact)
+            span = other.span or diagnostic.span
+            place = _range(block, at.line, span) if other.fact is None else elsewhere.find(other.fact)
             if place is not None:
                 related.append(RelatedPlace(other.message, place))
-        yield Finding(diagnostic, places.of(diagnostic.span), tuple(related))
+        yield Finding(diagnostic, _range(block, at.line, diagnostic.span), tuple(related))
+
+
+def _range(block: Block, first_line: int, span: Span) -> Range:
+    start, end = (block.line_table.position(offset, PositionEncoding.UTF16) for offset in span)
+    return Range(Position(first_line + start[0], start[1]), Position(first_line + end[0], end[1]))
 
 
 class _Elsewhere:
@@ -119,37 +120,5 @@ class _Elsewhere:
                 self._known[fact] = None
             else:
                 line = self._document.place_of(holder.block).line
-                self._known[fact] = _Ranges(holder.block.text, line).of(holder.fact.span)
+                self._known[fact] = _range(holder.block, line, holder.fact.span)
         return self._known[fact]
-
-
-class _Ranges:
-    """Turns the spans of one block into ranges. A long line is not measured anew for each of them."""
-
-    __slots__ = ("_column", "_is_ascii", "_line", "_offset", "_row", "_starts", "_text")
-
-    def __init__(self, text: str, line: int) -> None:
-        self._text = text
-        self._line = line
-        self._is_ascii = text.isascii()
-        self._starts = line_starts(text)
-        self._row = self._offset = self._column = 0
-
-    def of(self, span: Span) -> Range:
-        return Range(self._position(span.start), self._position(span.end))
-
-    def _position(self, offset: int) -> Position:
-        row = bisect_right(self._starts, offset) - 1
-        start = self._starts[row]
-        if self._is_ascii:
-            return Position(self._line + row, offset - start)
-        if row != self._row or offset < self._offset:
-            self._row, self._offset, self._column = row, start, 0
-        self._column += _utf16_length(self._text, self._offset, offset)
-        self._offset = offset
-        return Position(self._line + row, self._column)
-
-
-def _utf16_length(text: str, start: int, end: int) -> int:
-    """The UTF-16 units of `text[start:end]`."""
-    return end - start + sum(character > "\uffff" for character in text[start:end])

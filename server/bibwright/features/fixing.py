@@ -16,6 +16,7 @@ from typing import NamedTuple
 from bibwright.analysis.diagnostics import Diagnostic, Fix, Safety
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.pieces import Piece, cut, edits_of
+from bibwright.features.steps import take_all
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block
 from bibwright.text.columns import LineTable, PositionEncoding
@@ -39,13 +40,7 @@ class Fixed:
 
 def fix_document(document: OpenDocument, *, unsafe: bool) -> Fixed:
     """Apply every preferred fix that is safe, or with `unsafe` every preferred fix, to `document` itself."""
-    steps = _fix_in_place(document, unsafe=unsafe)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            fixed: Fixed = end.value
-            return fixed
+    return take_all(_fix_in_place(document, unsafe=unsafe))
 
 
 def fix_steps(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, Fixed]:

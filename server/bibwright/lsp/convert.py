@@ -46,13 +46,14 @@ class BlockRanges:
 
     def range(self, span: Span | Edit) -> Json:
         """The range of a span."""
-        return {"start": self._position(span[0]), "end": self._position(span[1])}
+        return {"start": self.position(span[0]), "end": self.position(span[1])}
 
     def edit(self, edit: Edit) -> Json:
         """A text edit."""
         return {"range": self.range(edit), "newText": edit.new_text}
 
-    def _position(self, offset: int) -> Json:
+    def position(self, offset: int) -> Json:
+        """The position of an offset in the block."""
         line, column = self._table.position(offset, self._encoding)
         return {"line": self._line + line, "character": column}
 
@@ -69,8 +70,7 @@ def edits_json(document: OpenDocument, edits: Iterable[Edit], encoding: Position
         while offset > start + len(block.text) and (following := next(places, None)) is not None:
             start += len(block.text)
             place, block = following
-        line, column = block.line_table.position(offset - start, encoding)
-        return {"line": place.line + line, "character": column}
+        return BlockRanges(block, place, encoding).position(offset - start)
 
     for edit in edits:
         span = {"start": position(edit.start), "end": position(edit.end)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from time import perf_counter
 from typing import TypeVar
 
@@ -14,15 +14,6 @@ _SLICE = 0.004
 _PAUSE = 0.001
 
 Result = TypeVar("Result")
-
-
-async def run_sliced(steps: Iterator[None]) -> None:
-    """Take all steps, giving way between slices."""
-    slice_end = perf_counter() + _SLICE
-    for _ in steps:
-        if perf_counter() > slice_end:
-            await asyncio.sleep(_PAUSE)
-            slice_end = perf_counter() + _SLICE
 
 
 async def result_of(steps: Generator[None, None, Result]) -> Result:
@@ -41,5 +32,8 @@ async def result_of(steps: Generator[None, None, Result]) -> Result:
 
 async def check(document: OpenDocument) -> None:
     """Check a document; edits made in the meantime are checked too."""
-    while document.pending:
-        await run_sliced(document.check_steps())
+    await result_of(_steps_of(document))
+
+
+def _steps_of(document: OpenDocument) -> Generator[None, None, None]:
+    yield from document.check_steps()

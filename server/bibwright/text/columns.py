@@ -79,15 +79,20 @@ def offset_of(line: str, column: int, encoding: PositionEncoding) -> int:
 
 
 class LineTable:
-    """The line starts of one text, for converting many offsets of it to (line, column)."""
+    """The line starts of one text, for converting many offsets of it to (line, column).
 
-    __slots__ = ("_is_ascii", "_starts", "_text")
+    The last column is remembered: what stands behind it on its line is measured from there, so that many offsets on
+    one very long line, asked for in order, do not each cost the length of the line.
+    """
+
+    __slots__ = ("_is_ascii", "_last", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = line_starts(text)
         # In ASCII every encoding counts alike, and code points need no counting.
         self._is_ascii = text.isascii()
+        self._last = (0, 0, PositionEncoding.UTF32)
 
     def position(self, offset: int, encoding: PositionEncoding) -> tuple[int, int]:
         """(line, column), both from 0, of the code point at `offset`."""
@@ -95,7 +100,12 @@ class LineTable:
         start = self._starts[line]
         if self._is_ascii or encoding is PositionEncoding.UTF32:
             return line, offset - start
-        return line, column_of(self._text[start:offset], offset - start, encoding)
+        known, column, counted = self._last
+        if counted is not encoding or not start <= known <= offset:
+            known, column = start, 0
+        column += column_of(self._text[known:offset], offset - known, encoding)
+        self._last = offset, column, encoding
+        return line, column
 
     def offset(self, line: int, column: int, encoding: PositionEncoding) -> int:
         """The code point offset of a position; past the last line it is the end of the text."""
