@@ -257,3 +257,14 @@ def test_many_equal_keys_are_quick() -> None:
 
     assert conversion.records == 2000
     assert "@article{a-2000," in conversion.text
+
+
+def test_what_stands_in_an_entry_and_is_no_field_is_reported() -> None:
+    text = "@misc{a, % a remark\n  title = {T} lost words, year = 2015\n}\n@misc{b, title = {U}}\n"
+
+    conversion = convert_text(text, FORMATS["bibtex"], FORMATS["ris"])
+
+    assert [(entry.key, loss.message) for entry in conversion.losses for loss in entry.losses] == [
+        ("a", "text inside the entry is left out: % a remark"),
+        ("a", "text inside the entry is left out: lost words"),
+    ]

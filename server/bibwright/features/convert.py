@@ -7,6 +7,7 @@ What stands outside the entries (comments, prose) goes along within a language a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
 from bibwright.text.blocklist import Block
 from bibwright.text.columns import PositionEncoding, first_line_end
+from bibwright.text.spans import Span
 
 #: Entry types that only biblatex resolves: what they say is in the entries that name them, or nowhere.
 _BIBLATEX_ONLY = frozenset(("xdata", "set", "bibnote"))
@@ -152,9 +154,11 @@ def _convert(
     failures: list[Failure] = []
     records = 0
     keys = _Keys()
+    left_out = _LeftOut(document)
     for block, node in nodes:
         if isinstance(node, Entry):
             part = _convert_entry(document, block, node, target, line_end, keys)
+            part = part._replace(losses=(*part.losses, *left_out.losses(block, node)))
         else:
             part = _convert_outside(block.text, node, document.format, target, line_end)
         texts.append(part.text)
@@ -191,6 +195,29 @@ def _convert_entry(
     return _Part(
         written.text, renamed.key or key, (*key_losses, *left, *macros, *written.losses, *damage), is_record=True
     )
+
+
+class _LeftOut:
+    """What stands inside an entry and belongs to no field: comments, and words that the parser stepped over."""
+
+    def __init__(self, document: OpenDocument) -> None:
+        self._document = document
+        self._block: Block | None = None
+        self._spans: list[Span] = []
+
+    def losses(self, block: Block, entry: Entry) -> Iterator[Loss]:
+        """One loss for each such stretch of an entry; entries are asked for block by block."""
+        if block is not self._block:
+            faults = self._document.tree(block).faults
+            left = (f.span for f in faults if f.code == "S116" or (f.code, f.detail) == ("S103", "garbage"))
+            self._block, self._spans = block, sorted(left)
+        first = bisect_left(self._spans, entry.span.start, key=lambda span: span.start)
+        for place in range(first, len(self._spans)):
+            span = self._spans[place]
+            if span.start >= entry.span.end:
+                break
+            shown = _shortened(" ".join(span.of(block.text).split()))
+            yield Loss("L01", "text", f"text inside the entry is left out: {shown}")
 
 
 def _damage(record: Record, written: str) -> Iterator[Loss]:
