@@ -1,6 +1,11 @@
 """Whole sessions with a real server process."""
 
+import json
+import socket
+import subprocess
+import sys
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -186,6 +191,9 @@ def test_for_other_clients_the_server_makes_a_new_file_under_a_free_name(tmp_pat
         assert create["options"]["overwrite"] is False
         assert insert["edits"][0]["newText"].startswith("TY  - JOUR\n")
 
+        again = client.request("workspace/executeCommand", command)
+        assert again["uri"] == (tmp_path / "kci-3.ris").as_uri()  # the editor may not have saved the first one yet
+
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 def test_the_position_encoding_is_that_of_the_client(encoding: str) -> None:
@@ -241,3 +249,32 @@ def test_bad_input_is_checked_like_any_other(text: str, language: str) -> None:
         actions_at(client, uri, 0, 5)
         assert not [m for m in client.received if m["method"] == "window/showMessage"]
     assert client.stderr == b""
+
+
+def test_a_session_on_a_socket_ends_when_its_client_leaves() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "bibwright", "serve", "--tcp", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process, connected(port).makefile("rwb") as stream:
+        for message in (
+            {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+            {"id": 2, "method": "shutdown"},
+            {"method": "exit"},
+        ):
+            body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+            stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+            stream.flush()
+        assert process.wait(15) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+def connected(port: int) -> socket.socket:
+    end = monotonic() + 15
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port))
+        except ConnectionRefusedError:
+            assert monotonic() < end, "the server does not listen"
+            sleep(0.05)

@@ -111,7 +111,9 @@ async def create_converted(server: Server, params: Any) -> Json | None:
     if source is None or not document.uri.startswith("file:"):
         server.say(types.MessageType.Error, "Save the file first: the converted one is put beside it.")
         return None
-    target = _free_path(Path(source), "." + ("ris" if converted["languageId"] == "ris" else "bib"))
+    # An editor may keep what it created unsaved for long: such a name is taken too, though no file bears it.
+    open_paths = {Path(to_fs_path(uri) or "") for uri in server.open.documents} | server.created
+    target = _free_path(Path(source), "." + ("ris" if converted["languageId"] == "ris" else "bib"), open_paths)
     uri = document.uri.rpartition("/")[0] + "/" + quote(target.name)
     start = {"line": 0, "character": 0}
     edit = {
@@ -123,6 +125,7 @@ async def create_converted(server: Server, params: Any) -> Json | None:
             },
         ]
     }
+    server.created.add(target)
     answer = await server.protocol.send_request_async(types.WORKSPACE_APPLY_EDIT, {"label": "Convert", "edit": edit})
     if not answer.applied:
         server.say(types.MessageType.Error, f"{target.name} was not created: {answer.failure_reason or 'refused'}")
@@ -132,6 +135,8 @@ async def create_converted(server: Server, params: Any) -> Json | None:
     show = server.client_capabilities.window and server.client_capabilities.window.show_document
     if show and show.support:
         await server.window_show_document_async(types.ShowDocumentParams(uri=uri, take_focus=True))
+    else:
+        server.say(types.MessageType.Info, f"The result is in {target.name}, beside {source.rpartition('/')[2]}")
     return {"uri": uri, "summary": converted["summary"]}
 
 
@@ -162,10 +167,10 @@ def _converted(conversion: Conversion, target: Format) -> Json:
     }
 
 
-def _free_path(source: Path, suffix: str) -> Path:
+def _free_path(source: Path, suffix: str, taken: set[Path]) -> Path:
     """`refs.ris` beside `refs.bib`; `refs-2.ris` where that is taken, and so on."""
     candidate, number = source.with_suffix(suffix), 1
-    while candidate.exists() or candidate.is_symlink():
+    while candidate in taken or candidate.exists() or candidate.is_symlink():
         number += 1
         candidate = source.with_name(f"{source.stem}-{number}{suffix}")
     return candidate

@@ -66,6 +66,19 @@ class BibwrightProtocol(LanguageServerProtocol):
         self._shutdown = True
         yield from ()
 
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *args: Any) -> Generator[Any, Any, None]:
+        """End the process on standard input and output; on a socket end the server, which then returns.
+
+        pygls raises `SystemExit` in both, and in the callback of a connection that ends nothing but in a traceback.
+        """
+        if self._server._server is None:
+            yield from super().lsp_exit(*args)
+            return
+        if self.writer is not None:
+            self.writer.close()
+        self._server.shutdown()
+
     def _serialize_message(self, data: Any) -> Any:
         """A message whose content is plain data already goes out as it is: converting it would cost more than it did.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from itertools import count
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -28,6 +29,8 @@ class Server(LanguageServer):
         super().__init__("bibwright", __version__, protocol_cls=BibwrightProtocol)
         self.open = new_workspace()
         self.settings = Settings()
+        #: The files that conversions were put into in this session, saved or not.
+        self.created: set[Path] = set()
         #: The commands that the client itself offers to code actions.
         self.client_commands: frozenset[str] = frozenset()
         self._session = token_hex(4)
