@@ -91,6 +91,14 @@ def test_han_and_hangul_names_join_without_a_blank_in_any_order_and_keep_all_let
     )
 
 
+def test_han_and_hangul_names_keep_particle_and_suffix() -> None:
+    name = Name(family="홍", given="길동", particle="de", suffix="Jr.")
+
+    assert _names("", name) == "de 홍길동 Jr."
+    assert _names('form="short"', name) == "홍"
+    assert _names("", Name(family="毛", given="泽东", suffix="著")) == "毛泽东著"
+
+
 def test_name_parts_are_dressed_apart() -> None:
     assert _names("", AALTO, inside='<name-part name="family" text-case="uppercase"/>') == "Ana Maria AALTO"
 

@@ -98,9 +98,21 @@ def _is_joined(name: Name) -> bool:
 
 def _joined_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str, Dress]) -> Pieces:
     family = _dressed(ctx, name.family, parts.get("family"))
+    given = _dressed(ctx, name.given, parts.get("given"))
     if options.form == "short":
-        return family or _dressed(ctx, name.given, parts.get("given"))
-    return family + _dressed(ctx, name.given, parts.get("given"))
+        particle = name.particle if name.particle_kept else ""
+        return _beside(_dressed(ctx, particle, parts.get("family")), family or given)
+    whole = _beside(_dressed(ctx, name.particle, parts.get("family")), family + given)
+    return _beside(whole, [Piece(name.suffix)] if name.suffix else [])
+
+
+def _beside(first: Pieces, second: Pieces) -> Pieces:
+    """Two parts of a joined name: with a blank where one is in another script, as a suffix mostly is."""
+    if not first or not second:
+        return first or second
+    if _JOINED_SCRIPT.match(first[-1].text[-1:]) and _JOINED_SCRIPT.match(second[0].text):
+        return first + second
+    return _spaced(first, second)
 
 
 def _dressed(ctx: Context, text: str, dress: Dress | None) -> Pieces:
