@@ -151,6 +151,38 @@ def test_a_directory_is_searched(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert " in 3 files" in lines[-1]
 
 
+def test_an_empty_directory_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr() == (f"no .bib or .ris files in {tmp_path}\n", "")
+
+
+def test_a_folder_that_cannot_be_searched_is_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.bib").write_text("", encoding="utf-8")
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+    assert main(["check", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"bibwright: {closed}: Permission denied\n"
+
+
+def test_damaged_bytes_are_reported_when_converted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.bib"
+    path.write_bytes("% Encoding: UTF-8\n@misc{a,\n  title = {Zoë ".encode() + b"\xff},\n}\n")
+
+    assert main(["convert", str(path), "--to", "biblatex"]) == 0
+    assert "lost: title: a: 1 damaged byte became U+FFFD [L13]" in capsys.readouterr().err
+
+
 def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good = write(tmp_path, "good.bib", CLOSED)
     binary = write(tmp_path, "image.bib", b"\x89PNG\0\0")

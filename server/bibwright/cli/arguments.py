@@ -9,7 +9,7 @@ from bibwright import __version__
 
 _CHECK_HELP = """\
 Check .bib and .ris files; a directory is searched for them. Exit status: 0 when there is no error or warning, 1 when
-there is one, 2 for wrong use or a file that cannot be read.
+there is one, 2 for wrong use or a file or directory that cannot be read.
 
 Text output is "path:line:column: severity CODE message [name]", lines and columns counted from 1, columns in UTF-16
 units as most editors show them. JSON output counts lines and characters from 0, as the Language Server Protocol does.

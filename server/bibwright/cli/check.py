@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bibwright.analysis.diagnostics import Severity
 from bibwright.cli.opened import Opened, UnreadableError, open_file
-from bibwright.cli.report import complain, finding_json, finding_line, fixed_line, print_json, summary_line
+from bibwright.cli.report import complain, finding_json, finding_line, fixed_line, one_line, print_json, summary_line
 from bibwright.features.check import Finding, check_text, find_findings, fix_text
 from bibwright.features.encodings import EncodingError, encode_text
 from bibwright.features.files import write_file
@@ -27,11 +27,12 @@ class CheckOptions:
 
 def check(paths: Sequence[str], options: CheckOptions) -> int:
     """Check all of `paths`; what cannot be read is one line each and does not stop the rest."""
+    searched = _Search()
     unreadable = False
     found: list[Finding] = []
     as_json: list[dict[str, object]] = []
     files = 0
-    for path in _files(paths):
+    for path in searched.files(paths):
         try:
             findings = _check_file(path, options)
         except UnreadableError as error:
@@ -49,29 +50,39 @@ def check(paths: Sequence[str], options: CheckOptions) -> int:
         print_json(as_json)
     elif files:
         print(summary_line(found, files))
-    if unreadable:
+    elif not unreadable and not searched.unreadable:
+        print(one_line(f"no .bib or .ris files in {', '.join(paths)}"))
+    if unreadable or searched.unreadable:
         return 2
     return int(any(finding.diagnostic.severity <= Severity.WARNING for finding in found))
 
 
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    """The files to check, each once: those named, and those of a known suffix in the directories named."""
-    seen: set[str] = set()
-    for path in paths:
-        for file in sorted(_walk(path)) if Path(path).is_dir() else [path]:
-            if file not in seen:
-                seen.add(file)
-                yield file
+class _Search:
+    """A search for the files to check; `unreadable` says that a folder could not be searched."""
 
+    def __init__(self) -> None:
+        self.unreadable = False
 
-def _walk(directory: str) -> Iterator[str]:
-    def report(error: OSError) -> None:
+    def files(self, paths: Sequence[str]) -> Iterator[str]:
+        """The files, each once: those named, and those of a known suffix in the directories named."""
+        seen: set[str] = set()
+        for path in paths:
+            for file in sorted(self.walk(path)) if Path(path).is_dir() else [path]:
+                if file not in seen:
+                    seen.add(file)
+                    yield file
+
+    def walk(self, directory: str) -> Iterator[str]:
+        """The files of a known suffix in a directory and below it."""
+        for folder, folders, files in os.walk(directory, onerror=self.report):
+            # What begins with a dot is some program's own: version control, caches.
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (os.path.join(folder, name) for name in files if format_of_name(name) is not None)
+
+    def report(self, error: OSError) -> None:
+        """Complain of a folder: what it holds was not checked."""
         complain(f"{error.filename}: {error.strerror}")
-
-    for folder, folders, files in os.walk(directory, onerror=report):
-        # What begins with a dot is some program's own: version control, caches.
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(folder, name) for name in files if format_of_name(name) is not None)
+        self.unreadable = True
 
 
 def _check_file(path: str, options: CheckOptions) -> list[Finding]:
