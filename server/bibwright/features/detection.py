@@ -48,9 +48,13 @@ def _sample(data: bytes) -> bytes:
     """The lines that are not ASCII; none of the codecs uses a line end inside a character."""
     kept: list[bytes] = []
     size = 0
-    for match in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data):
-        # A whole file may be one line.
-        line = match.group()[: 8 * _ENOUGH]
+    for whole in re.split(rb"[\r\n]+", data):
+        # A whole file may be one line: what counts is from its first byte that is not ASCII.
+        found = _HIGH_BYTE.search(whole)
+        if found is None:
+            continue
+        start = max(0, found.start() - 4 * _ENOUGH)
+        line = whole[start : start + 8 * _ENOUGH]
         kept.append(line)
         size += len(line)
         if size > 8 * _ENOUGH:

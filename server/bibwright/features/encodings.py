@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -235,27 +236,32 @@ def _is_binary(data: bytes) -> bool:
     return controls * 50 > len(sample)
 
 
-def _narrow_encodings(data: bytes) -> list[Encoding]:
-    """The encodings to try, in order, for bytes without a mark; the last one reads everything."""
-    found = []
+def _narrow_encodings(data: bytes) -> Iterator[Encoding]:
+    """The encodings to try, in order, for bytes without a mark; the last one reads everything.
+
+    One after the other, for detection is slow and mostly not needed.
+    """
     if b"\x1b$" in data or b"\x1b(" in data:
-        found += [Encoding("iso2022_jp", Origin.BYTES), Encoding("iso2022_jp_2", Origin.BYTES)]
-        found.append(Encoding("iso2022_kr", Origin.BYTES))
-    found.append(Encoding())
+        yield Encoding("iso2022_jp", Origin.BYTES)
+        yield Encoding("iso2022_jp_2", Origin.BYTES)
+        yield Encoding("iso2022_kr", Origin.BYTES)
+    yield Encoding()
     declared = find_declared_codec(data)
     loose = Encoding(errors="surrogateescape")
     if declared == "utf-8" or _is_mostly_utf8(data) or _is_cut_off_utf8(data):
-        return [*found, loose]
+        yield loose
     if declared is not None:
-        found.append(Encoding(declared, Origin.DECLARED))
+        yield Encoding(declared, Origin.DECLARED)
     detected = detect_codecs(data)
-    found += [Encoding(codec, Origin.DETECTED) for codec in detected]
+    for codec in detected:
+        yield Encoding(codec, Origin.DETECTED)
     if _is_nearly_utf8(data):
         # Two bytes of another encoding are often a character of UTF-8 as well: whatever reads all of them goes first.
-        return [*found, loose]
+        yield loose
     # A damaged character in a long file says nothing about the rest.
-    found += [Encoding(codec, Origin.DETECTED, errors="surrogateescape") for codec in detected[:1]]
-    return [*found, Encoding("cp1252", Origin.DETECTED, errors="surrogateescape")]
+    for codec in detected[:1]:
+        yield Encoding(codec, Origin.DETECTED, errors="surrogateescape")
+    yield Encoding("cp1252", Origin.DETECTED, errors="surrogateescape")
 
 
 def find_declared_codec(data: bytes) -> str | None:
