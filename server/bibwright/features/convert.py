@@ -18,6 +18,7 @@ from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.encodings import find_declared_codec
 from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
+from bibwright.features.steps import take_all
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.format import Format
 from bibwright.formats.ris.leaving import leave_ris
@@ -90,7 +91,7 @@ def convert_text(text: str, source: Format, target: Format) -> Conversion:
     """The whole text in another format, with the line ends that it has."""
     document = open_text(text, source)
     document.state_all_facts()
-    return _run(convert_document(document, target))
+    return take_all(convert_document(document, target))
 
 
 def convert_document(document: OpenDocument, target: Format) -> Generator[None, None, Conversion]:
@@ -107,7 +108,7 @@ def convert_entry_at(
     """The entries that a range of a document touches, in another format."""
     found = list(entries_between(document, start, end, encoding))
     line_end = first_line_end(found[0].block.text) if found else "\n"
-    return _run(_convert(document, ((at.block, at.entry) for at in found), target, line_end))
+    return take_all(_convert(document, ((at.block, at.entry) for at in found), target, line_end))
 
 
 def summarise(conversion: Conversion) -> list[str]:
@@ -268,15 +269,6 @@ def _declares_other_encoding(comment: str) -> bool:
     if "coding" not in comment.lower():
         return False
     return find_declared_codec(comment.encode("utf-8", "surrogatepass")) not in (None, "utf-8")
-
-
-def _run(steps: Generator[None, None, Conversion]) -> Conversion:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Conversion = end.value
-            return result
 
 
 def _count(number: int, noun: str) -> str:
