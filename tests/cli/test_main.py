@@ -401,3 +401,26 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
 
     assert process.returncode == 130
     assert errors == b""
+
+
+def test_what_is_no_file_is_passed_over_in_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "refs.bib", CLEAN)
+    (tmp_path / ".#refs.bib").symlink_to("somebody@somewhere")  # an editor's lock
+    (tmp_path / "gone.bib").symlink_to("nowhere")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.bib")
+
+    assert main(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "no findings in 1 file\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_output_that_cannot_be_written_is_status_2(tmp_path: Path) -> None:
+    path = write(tmp_path, "refs.bib", CLOSED)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bibwright", "check", path], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1

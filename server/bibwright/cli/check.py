@@ -75,9 +75,13 @@ class _Search:
     def walk(self, directory: str) -> Iterator[str]:
         """The files of a known suffix in a directory and below it."""
         for folder, folders, files in os.walk(directory, onerror=self.report):
-            # What begins with a dot is some program's own: version control, caches.
+            # What begins with a dot is some program's own: version control, caches, the locks of an editor.
             folders[:] = [name for name in folders if not name.startswith(".")]
-            yield from (os.path.join(folder, name) for name in files if format_of_name(name) is not None)
+            for name in files:
+                path = os.path.join(folder, name)
+                # A link that leads nowhere and a pipe are no files; nobody asked for them by name.
+                if not name.startswith(".") and format_of_name(name) is not None and os.path.isfile(path):
+                    yield path
 
     def report(self, error: OSError) -> None:
         """Complain of a folder: what it holds was not checked."""
