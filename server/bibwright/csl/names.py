@@ -187,17 +187,24 @@ def _joined(ctx: Context, rendered: list[Pieces], options: NameOptions, *, after
     if not options.and_:
         return join_parts(rendered, options.delimiter)
     word = "&" if options.and_ == "symbol" else ctx.locale.term("and") or "and"
-    match options.delimiter_precedes_last:
-        case "always":
-            delimited = True
-        case "never":
-            delimited = False
-        case "after-inverted-name":
-            delimited = after_inverted
-        case _:
-            delimited = len(rendered) > 2
+    delimited = _is_delimited(
+        options.delimiter_precedes_last, contextual=len(rendered) > 2, after_inverted=after_inverted
+    )
     between = f"{options.delimiter.rstrip()} {word} " if delimited else f" {word} "
     return [*join_parts(rendered[:-1], options.delimiter), Piece(between), *rendered[-1]]
+
+
+def _is_delimited(precedes: str, *, contextual: bool, after_inverted: bool) -> bool:
+    """Whether a delimiter stands there, by one of the `delimiter-precedes-...` options; `contextual` is its default."""
+    match precedes:
+        case "always":
+            return True
+        case "never":
+            return False
+        case "after-inverted-name":
+            return after_inverted
+        case _:
+            return contextual
 
 
 def _with_et_al(ctx: Context, rendered: list[Pieces], parts: NamesParts, *, after_inverted: bool) -> Pieces:
@@ -205,15 +212,8 @@ def _with_et_al(ctx: Context, rendered: list[Pieces], parts: NamesParts, *, afte
     term = ctx.locale.term(parts.et_al_term) or ""
     if not term or ctx.sorting:
         return pieces
-    match parts.options.delimiter_precedes_et_al:
-        case "always":
-            delimited = True
-        case "never":
-            delimited = False
-        case "after-inverted-name":
-            delimited = after_inverted
-        case _:
-            delimited = len(rendered) > 1
+    precedes = parts.options.delimiter_precedes_et_al
+    delimited = _is_delimited(precedes, contextual=len(rendered) > 1, after_inverted=after_inverted)
     between = Piece(parts.options.delimiter) if delimited else _SPACE
     text = [Piece(term)]
     return [*pieces, between, *(parts.et_al_dress(ctx, text) if parts.et_al_dress else text)]

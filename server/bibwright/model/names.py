@@ -26,10 +26,3 @@ class Name:
 
 #: The last member of a name list that was cut short (`and others` in BibTeX). Never printed as a name.
 OTHERS = Name(literal="others")
-
-
-def display_name(name: Name) -> str:
-    """The name in reading order, given name first; a literal as it stands."""
-    if name.literal:
-        return name.literal
-    return " ".join(part for part in (name.given, name.particle, name.family, name.suffix) if part)
