@@ -38,8 +38,13 @@ class Found(NamedTuple):
 
 
 def find(text: str, format: Format, rules: Iterable[Rule] | None = None) -> list[Found]:
-    """What the rules (by default all) find in a text, in document order."""
-    linter = Linter(all_rules() if rules is None else rules, format.id)
+    """What the rules (by default those that are on) find in a text, in document order.
+
+    A rule that offers a fix of a kind which it does not declare fails here.
+    """
+    chosen = [rule for rule in all_rules() if rule.default] if rules is None else list(rules)
+    declared = {rule.code: rule.fixes for rule in chosen}
+    linter = Linter(chosen, format.id)
     document = OpenDocument("", 0, format, text, linter)
     document.check_all()
     by_block: dict[object, list[Diagnostic]] = {}
@@ -50,6 +55,7 @@ def find(text: str, format: Format, rules: Iterable[Rule] | None = None) -> list
     for block in document.blocks:
         for diagnostic in by_block.get(block, ()):
             fixes = tuple(_moved(fix, at) for fix in diagnostic.fixes)
+            assert {fix.safety for fix in fixes} <= set(declared[diagnostic.code]), diagnostic
             found.append(Found(at + diagnostic.span.start, at + diagnostic.span.end, diagnostic, fixes))
         at += len(block.text)
     return found

@@ -7,7 +7,7 @@ a gap is used up are all blocks labelled anew.
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
@@ -15,8 +15,11 @@ from bibwright.formats.format import Fact
 from bibwright.text.blocklist import Block
 
 FactKey: TypeAlias = tuple[str, str]
+#: A fact's kind and value, and `exists` when only that matters, else empty.
+Subscription: TypeAlias = tuple[str, str, str]
 
 _GAP = 1 << 32
+_NOBODY: frozenset[Block] = frozenset()
 
 
 class Holder(NamedTuple):
@@ -36,8 +39,8 @@ class Index:
         self.relabelled = 0
         self._facts: dict[Block, tuple[Fact, ...]] = {}
         self._holders: dict[FactKey, list[Holder]] = {}
-        self._subscribers: dict[FactKey, set[Block]] = {}
-        self._subscriptions: dict[Block, set[FactKey]] = {}
+        self._subscribers: dict[Subscription, set[Block]] = {}
+        self._subscriptions: dict[Block, set[Subscription]] = {}
         self._labels: dict[Block, int] = {block: number * _GAP for number, block in enumerate(blocks)}
 
     def find_first(self, kind: str, value: str) -> Holder | None:
@@ -50,7 +53,7 @@ class Index:
         holders = self._holders.get((kind, value))
         if not holders:
             return None
-        place = bisect_right(holders, self._labels[block], key=lambda holder: holder.label)
+        place = bisect_right(holders, self._labels[block], key=_label_of)
         return holders[max(place - 1, 0)]
 
     def label(self, block: Block) -> int:
@@ -67,9 +70,19 @@ class Index:
 
     def subscribe(self, block: Block, kind: str, value: str) -> None:
         """Have `block` named whenever the first holder of this fact changes."""
-        key = (kind, value)
-        self._subscribers.setdefault(key, set()).add(block)
-        self._subscriptions.setdefault(block, set()).add(key)
+        self._subscribe(block, (kind, value, ""))
+
+    def states(self, kind: str, value: str) -> bool:
+        """Whether any block states this fact."""
+        return (kind, value) in self._holders
+
+    def subscribe_to_existence(self, block: Block, kind: str, value: str) -> None:
+        """Have `block` named whenever this fact comes to be stated by some block, or by none any more."""
+        self._subscribe(block, (kind, value, "exists"))
+
+    def _subscribe(self, block: Block, subscription: Subscription) -> None:
+        self._subscribers.setdefault(subscription, set()).add(block)
+        self._subscriptions.setdefault(block, set()).add(subscription)
 
     def unsubscribe(self, block: Block) -> None:
         """Forget everything that `block` asked for: it is about to be checked again."""
@@ -111,30 +124,35 @@ class Index:
             self._add(block, facts)
         return self._subscribers_of_changes(before, edited)
 
-    def _first(self, key: FactKey, edited: tuple[Block, ...]) -> tuple[str, Block | None] | None:
+    def _first(self, key: FactKey, edited: tuple[Block, ...]) -> tuple[str, str, Block | None] | None:
         """What a look-up tells of a fact. That an edited block is another one than before changes nothing."""
         holders = self._holders.get(key)
         if not holders:
             return None
-        block = holders[0].block
-        return holders[0].fact.text, None if block in edited else block
+        block, fact = holders[0].block, holders[0].fact
+        return fact.text, fact.detail, None if block in edited else block
 
     def _subscribers_of_changes(
-        self, before: dict[FactKey, tuple[str, Block | None] | None], edited: tuple[Block, ...]
+        self, before: dict[FactKey, tuple[str, str, Block | None] | None], edited: tuple[Block, ...]
     ) -> set[Block]:
         subscribers: set[Block] = set()
         for key, first in before.items():
-            if key in self._subscribers and first != self._first(key, edited):
-                subscribers |= self._subscribers[key]
+            now = self._first(key, edited)
+            if first != now:
+                subscribers |= self._subscribers.get((*key, ""), _NOBODY)
+                if first is None or now is None:
+                    subscribers |= self._subscribers.get((*key, "exists"), _NOBODY)
         return subscribers
 
     def _remove(self, block: Block) -> None:
         self.unsubscribe(block)
+        label = self._labels[block]
         for key in set(_keys(self._facts.pop(block, ()))):
-            left = [holder for holder in self._holders[key] if holder.block is not block]
-            if left:
-                self._holders[key] = left
-            else:
+            holders = self._holders[key]
+            # Half the entries of a library may state the same thing: its dialect, a publisher's macro.
+            first, behind = (find(holders, label, key=_label_of) for find in (bisect_left, bisect_right))
+            del holders[first:behind]
+            if not holders:
                 del self._holders[key]
         del self._labels[block]
 
@@ -143,7 +161,12 @@ class Index:
         label = self._labels[block]
         for fact in facts:
             holders = self._holders.setdefault((fact.kind, fact.value), [])
-            insort(holders, Holder(label, fact.span.start, block, fact), key=lambda holder: holder[:2])
+            holder = Holder(label, fact.span.start, block, fact)
+            # Documents are read in order, so this is mostly an append.
+            if holders and holders[-1][:2] > holder[:2]:
+                insort(holders, holder, key=_place_of)
+            else:
+                holders.append(holder)
 
     def _labels_between(self, neighbours: tuple[Block | None, Block | None], count: int) -> list[int] | None:
         before, after = (None if block is None else self._labels[block] for block in neighbours)
@@ -164,6 +187,14 @@ class Index:
             for key, holders in self._holders.items()
         }
         self.relabelled += 1
+
+
+def _label_of(holder: Holder) -> int:
+    return holder.label
+
+
+def _place_of(holder: Holder) -> tuple[int, int]:
+    return holder[:2]
 
 
 def _keys(facts: tuple[Fact, ...]) -> list[FactKey]:

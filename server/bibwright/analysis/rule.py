@@ -18,11 +18,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from bibwright.analysis.diagnostics import Fix, Related, Severity
+from bibwright.analysis.diagnostics import Fix, Related, Safety, Severity
+from bibwright.analysis.options import LintOptions
 from bibwright.formats.format import Fact
 from bibwright.syntax.nodes import Entry, Field, Tree, field_name
 from bibwright.text.columns import first_line_end
 from bibwright.text.spans import Span
+
+#: For `fixes`: what a rule may offer.
+SAFE = Safety.SAFE
+UNSAFE = Safety.UNSAFE
 
 
 class Watch(NamedTuple):
@@ -64,17 +69,27 @@ class Report(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The first statement of a fact in the document; `here` when it is in the block that is being checked."""
+    """The first statement of a fact in the document.
+
+    `here` when it is in the block that is being checked; `before` when it is in a block before that one.
+    """
 
     fact: Fact
     here: bool
+    before: bool
 
 
 class Lookup(Protocol):
-    """Where facts of other blocks are found."""
+    """Where facts of other blocks are found. Whatever was asked here is answered anew when the answer changes."""
 
     def find_first(self, kind: str, value: str) -> Found | None:
         """The first fact of this kind and value in document order."""
+
+    def states(self, kind: str, value: str) -> bool:
+        """Whether any block of the document states this fact."""
+
+    def find_elsewhere(self, kind: str, value: str) -> str | None:
+        """The path of another file of the project that states this fact."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,7 @@ class Context:
     tree: Tree
     format: str
     lookup: Lookup
+    options: LintOptions
 
     @cached_property
     def line_end(self) -> str:
@@ -119,9 +135,30 @@ class Context:
         """Whether a value of the entry lacks its closing delimiter: what the parser made of the rest is a guess."""
         return entry.span in self._cut_entries
 
+    @cached_property
+    def dialect(self) -> str:
+        """`bibtex`, `biblatex`, or empty when it is not known: then a rule for one of them has nothing to say.
+
+        What the user said comes before what the file declares, and that before what its fields tell.
+        """
+        if self.options.dialect or self.format != "bibtex":
+            return self.options.dialect
+        for dialect in ("biblatex", "bibtex"):
+            if self.states("declared dialect", dialect):
+                return dialect
+        return "biblatex" if self.states("used dialect", "biblatex") else ""
+
     def find_first(self, kind: str, value: str) -> Found | None:
         """The first fact of this kind and value in the document; this block is checked again when that changes."""
         return self.lookup.find_first(kind, value)
+
+    def states(self, kind: str, value: str) -> bool:
+        """Whether the document states this fact anywhere; this block is checked again when that changes."""
+        return self.lookup.states(kind, value)
+
+    def find_elsewhere(self, kind: str, value: str) -> str | None:
+        """The path of another file of the project that states this fact, if there is one."""
+        return self.lookup.find_elsewhere(kind, value)
 
 
 Check = Callable[..., Iterable[Report]]
@@ -129,7 +166,12 @@ Check = Callable[..., Iterable[Report]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `formats` are the document formats it applies to (`bibtex`, `ris`); `check` fits `watches`."""
+    """One rule. `formats` are the document formats it applies to (`bibtex`, `ris`); `check` fits `watches`.
+
+    `default` says whether it runs unless the user says otherwise, `fixes` how safe the fixes are that it may offer.
+    It is called only for blocks that hold one of the characters `needs`, or with `non_ascii` a character that is not
+    ASCII; for every block when it needs nothing.
+    """
 
     code: str
     name: str
@@ -138,6 +180,10 @@ class Rule:
     formats: frozenset[str]
     check: Check
     module: str
+    default: bool = True
+    fixes: tuple[Safety, ...] = ()
+    needs: str = ""
+    non_ascii: bool = False
 
     @property
     def documentation(self) -> str:
@@ -163,10 +209,15 @@ def rule(
     *,
     watches: Watch,
     formats: tuple[str, ...] = ("bibtex", "ris"),
+    default: bool = True,
+    fixes: tuple[Safety, ...] = (),
+    needs: str = "",
+    non_ascii: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that yields reports."""
 
     def decorate(check: Any) -> Rule:
-        return Rule(code, name, severity, watches, frozenset(formats), check, check.__module__)
+        module: str = check.__module__
+        return Rule(code, name, severity, watches, frozenset(formats), check, module, default, fixes, needs, non_ascii)
 
     return decorate

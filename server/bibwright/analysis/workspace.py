@@ -156,9 +156,19 @@ class _BlockLookup:
         self._block = block
 
     def find_first(self, kind: str, value: str) -> Found | None:
-        self._index.subscribe(self._block, kind, value)
-        holder = self._index.find_first(kind, value)
-        return None if holder is None else Found(holder.fact, holder.block is self._block)
+        index, block = self._index, self._block
+        index.subscribe(block, kind, value)
+        holder = index.find_first(kind, value)
+        if holder is None:
+            return None
+        return Found(holder.fact, holder.block is block, holder.label < index.label(block))
+
+    def states(self, kind: str, value: str) -> bool:
+        self._index.subscribe_to_existence(self._block, kind, value)
+        return self._index.states(kind, value)
+
+    def find_elsewhere(self, kind: str, value: str) -> str | None:
+        return None
 
 
 class Workspace:

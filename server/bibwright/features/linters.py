@@ -13,8 +13,9 @@ from bibwright.rules import all_rules
 
 @cache
 def linter_of(format_id: str) -> Linter:
-    """The linter with all rules for documents of this format. Both dialects of .bib are linted as `bibtex`."""
-    return Linter(all_rules(), "bibtex" if format_id == "biblatex" else format_id)
+    """The linter with the rules that are on by default. Both dialects of .bib are linted as `bibtex`."""
+    rules = (rule for rule in all_rules() if rule.default)
+    return Linter(rules, "bibtex" if format_id == "biblatex" else format_id)
 
 
 def new_workspace() -> Workspace:

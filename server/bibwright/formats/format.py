@@ -15,13 +15,15 @@ from bibwright.text.spans import Span
 class Fact(NamedTuple):
     """Something about a block that other blocks may ask for: a citation key, a macro, a DOI.
 
-    `value` is normalised for comparing (a key in lower case), `text` as written; `span` in the block.
+    `value` is normalised for comparing (a key in lower case), `text` as written; `span` in the block. `detail` is
+    what else may be asked about it; each kind says what that is where its facts are found.
     """
 
     kind: str
     value: str
     text: str
     span: Span
+    detail: str = ""
 
 
 class Resolver(Protocol):

@@ -1,19 +1,57 @@
-"""What other blocks may ask of a .bib block: its citation keys and string macros."""
+"""What other blocks may ask of a .bib block.
+
+- `key`: a citation key, in lower case; its detail is the entry type and the canonical names of the fields that are
+  not empty, with blanks between.
+- `crossref`: by the entry's own key, the key of the entry that it inherits from.
+- `macro`: a string macro.
+- `declared dialect`: what a `% !BIB` line names; `used dialect`: what only one dialect has.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from bibwright.formats.bibtex.schema import schema
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Entry, StringMacro, Tree, field_name
+from bibwright.syntax.nodes import Comment, Entry, StringMacro, Tree, field_name, value_text
+
+#: `% !BIB program = biber`, as TeXShop, TeXworks and latexmk read it; `% !bib TS-program` is the older form.
+_DECLARED = re.compile(r"%\s*!\s*BIB\s+(?:TS-)?program\s*=\s*(\w+)", re.IGNORECASE)
+_DIALECTS = {"biber": "biblatex", "bibtex": "bibtex", "bibtex8": "bibtex"}
 
 
 def find_facts(text: str, tree: Tree) -> tuple[Fact, ...]:
-    """One `key` per entry that has one, one `macro` per string macro; both compare without regard to case."""
-    facts: list[Fact] = []
+    """All facts of a block; names and keys compare without regard to case."""
+    return tuple(_facts(text, tree))
+
+
+def _facts(text: str, tree: Tree) -> Iterator[Fact]:
+    dialect: Fact | None = None
     for node in tree.nodes:
-        if isinstance(node, Entry) and node.key is not None:
+        if isinstance(node, Entry):
+            names = {field_name(text, field).lower(): field for field in reversed(node.fields)}
+            entry_type = node.type.of(text).lower() if node.type is not None else ""
+            if dialect is None and not schema().only_biblatex.isdisjoint((f"@{entry_type}", *names)):
+                dialect = Fact("used dialect", "biblatex", "", node.span)
+            if node.key is None:
+                continue
             key = node.key.of(text)
-            facts.append(Fact("key", key.lower(), key, node.key))
+            aliases = schema().aliases
+            present = [aliases.get(name, name) for name, field in names.items() if not _is_empty(field.value.of(text))]
+            yield Fact("key", key.lower(), key, node.key, " ".join((entry_type, *sorted(present))))
+            if (parent := names.get("crossref")) is not None:
+                yield Fact("crossref", key.lower(), value_text(text, parent).strip().lower(), parent.value)
         elif isinstance(node, StringMacro) and node.field is not None:
             name = field_name(text, node.field)
-            facts.append(Fact("macro", name.lower(), name, node.field.name))
-    return tuple(facts)
+            yield Fact("macro", name.lower(), name, node.field.name)
+        elif isinstance(node, Comment):
+            declared = _DECLARED.match(node.span.of(text))
+            if declared is not None and (value := _DIALECTS.get(declared.group(1).lower())) is not None:
+                yield Fact("declared dialect", value, "", node.span)
+    if dialect is not None:
+        yield dialect
+
+
+def _is_empty(value: str) -> bool:
+    return len(value) <= 2 and value in ("", "{}", '""')

@@ -87,6 +87,8 @@ class Schema:
     thesis_words: dict[str, frozenset[str]]
     #: Language code by babel name.
     languages: dict[str, str]
+    #: What only files for biblatex have: fields, and entry types with an `@`, in lower case.
+    only_biblatex: frozenset[str]
     #: By entry type: the field to write for a variable that several fields could hold.
     preferred: dict[str, dict[str, str]]
 
@@ -124,6 +126,8 @@ def schema() -> Schema:
         data["kinds"],
         {kind: frozenset(words.split()) for kind, words in data["thesis_words"].items()},
         data["languages"],
+        frozenset(f"@{name}" for name in data["only_biblatex"]["types"].split())
+        | frozenset(data["only_biblatex"]["fields"].split()),
         {entry_type: row["fields"] for row in data["write"] for entry_type in row["types"].split()},
     )
 

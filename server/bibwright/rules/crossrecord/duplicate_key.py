@@ -29,14 +29,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, UNSAFE, Context, Report, rule
 from bibwright.rules.keys import key_beside
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry
 from bibwright.text.spans import Edit
 
 
-@rule("X701", "duplicate-key", Severity.ERROR, watches=ENTRIES, formats=("bibtex",))
+@rule("X701", "duplicate-key", Severity.ERROR, watches=ENTRIES, formats=("bibtex",), fixes=(UNSAFE,))
 def duplicate_key(context: Context, entry: Entry) -> Iterator[Report]:
     """Reported at every entry but the first with the key."""
     if entry.key is None:

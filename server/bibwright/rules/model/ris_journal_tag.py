@@ -22,13 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field, field_name, value_text
 from bibwright.text.spans import Edit
 
 
-@rule("M316", "ris-journal-tag", Severity.HINT, watches=fields("jo", "ja", "j2"), formats=("ris",))
+@rule("M316", "ris-journal-tag", Severity.HINT, watches=fields("jo", "ja", "j2"), formats=("ris",), fixes=(UNSAFE,))
 def ris_journal_tag(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """A title of several words without a full stop is not abbreviated."""
     text = context.text

@@ -23,7 +23,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
 from bibwright.rules.names.organisations import is_organisation
 from bibwright.rules.quoting import quoted
 from bibwright.rules.words import word_set
@@ -41,6 +41,7 @@ _INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?)+")
     Severity.WARNING,
     watches=fields("au", "a1", "a2", "a3", "a4", "ed", "ta"),
     formats=("ris",),
+    fixes=(UNSAFE,),
 )
 def ris_name_without_comma(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Nothing is said of organisations, of single words, and of scripts in which names are written otherwise."""

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
@@ -37,7 +37,7 @@ _LISTS = word_set("KW AU A1 A2 A3 A4 ED TA SN UR LK L1 L2 L3 L4")
 _TAG_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9][ \t]*[-–—:]")
 
 
-@rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ENTRIES, formats=("ris",))
+@rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ENTRIES, formats=("ris",), fixes=(SAFE, UNSAFE))
 def ris_continuation_line(context: Context, entry: Entry) -> Iterator[Report]:
     """One report for all lines that continue a tag."""
     for field in entry.fields:

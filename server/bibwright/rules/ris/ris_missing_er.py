@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, SAFE, Context, Report, rule
 from bibwright.rules.places import entry_at
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
@@ -36,7 +36,7 @@ from bibwright.text.spans import Edit
 _BLANKS = re.compile(r"[ \t]*")
 
 
-@rule("S202", "ris-missing-er", Severity.ERROR, watches=FAULTS, formats=("ris",))
+@rule("S202", "ris-missing-er", Severity.ERROR, watches=FAULTS, formats=("ris",), fixes=(SAFE,))
 def ris_missing_er(context: Context, fault: Fault) -> Iterator[Report]:
     """Tag lines before the `TY` line are no record of their own: ending them would make one."""
     entry = entry_at(context.tree, fault.span.start)

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, UNSAFE, Context, Report, rule
 from bibwright.rules.places import entry_at
 from bibwright.syntax.nodes import Entry, Fault, field_name, value_text
 from bibwright.text.spans import Edit
@@ -30,7 +30,7 @@ from bibwright.text.spans import Edit
 _NOT_ISBN = re.compile(r"[^0-9X]")
 
 
-@rule("S203", "ris-missing-ty", Severity.ERROR, watches=FAULTS, formats=("ris",))
+@rule("S203", "ris-missing-ty", Severity.ERROR, watches=FAULTS, formats=("ris",), fixes=(UNSAFE,))
 def ris_missing_ty(context: Context, fault: Fault) -> Iterator[Report]:
     """A record without an `ER` line may be the head of the next one, whose `TY` line stands too low: no fix then."""
     entry = entry_at(context.tree, fault.span.start)

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_lines, tag_span
 from bibwright.rules.quoting import quoted
 from bibwright.rules.words import word_set
@@ -36,7 +36,7 @@ _PAIRS = tuple(frozenset(names) for names in _SAME_MEANING)
 _WATCHED = _SINGLE | {"AB", "N2"}
 
 
-@rule("S207", "ris-repeated-single-tag", Severity.WARNING, watches=ENTRIES, formats=("ris",))
+@rule("S207", "ris-repeated-single-tag", Severity.WARNING, watches=ENTRIES, formats=("ris",), fixes=(UNSAFE,))
 def ris_repeated_single_tag(context: Context, entry: Entry) -> Iterator[Report]:
     """Reported at the later tag."""
     text = context.text

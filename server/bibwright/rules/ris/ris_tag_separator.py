@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Severity, safe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, SAFE, Context, Report, rule
 from bibwright.formats.ris.schema import KNOWN_TAGS, VENDOR_TAGS
 from bibwright.rules.places import line_start
 from bibwright.rules.quoting import quoted_exactly
@@ -43,7 +43,7 @@ class _Flaw(NamedTuple):
     indented: bool
 
 
-@rule("S201", "ris-tag-separator", Severity.ERROR, watches=ENTRIES, formats=("ris",))
+@rule("S201", "ris-tag-separator", Severity.ERROR, watches=ENTRIES, formats=("ris",), fixes=(SAFE,))
 def ris_tag_separator(context: Context, entry: Entry) -> Iterator[Report]:
     """One report on the first line when all lines of the record share the flaw, else one for each bad line."""
     text = context.text

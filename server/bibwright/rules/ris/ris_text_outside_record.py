@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import TEXTS, Context, Report, rule
+from bibwright.analysis.rule import TEXTS, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_stretch
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Text
@@ -34,7 +34,7 @@ _HEADER_LINE = r"(?:Provider|Database|Content)[ \t]*:[^\r\n]*|Record #\d+ of \d+
 _PROVIDER_HEADER = re.compile(rf"\ufeff?(?:\s*(?:{_HEADER_LINE})\s*)+\Z")
 
 
-@rule("S204", "ris-text-outside-record", Severity.WARNING, watches=TEXTS, formats=("ris",))
+@rule("S204", "ris-text-outside-record", Severity.WARNING, watches=TEXTS, formats=("ris",), fixes=(UNSAFE,))
 def ris_text_outside_record(context: Context, node: Text) -> Iterator[Report]:
     """One report for the whole stretch; the header of a provider is worth a hint only."""
     if node.foreign:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, UNSAFE, Context, Report, rule
 from bibwright.formats.ris.schema import KNOWN_TAGS, VENDOR_TAGS
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field
@@ -34,7 +34,7 @@ _COMMON = word_set("TY TI T1 T2 AU A1 ED PY Y1 DA VL IS SP EP JO JF PB CY SN DO 
 _MISTAKEN = {"VO": "VL"}
 
 
-@rule("S205", "ris-unknown-tag", Severity.INFORMATION, watches=ENTRIES, formats=("ris",))
+@rule("S205", "ris-unknown-tag", Severity.INFORMATION, watches=ENTRIES, formats=("ris",), fixes=(UNSAFE,))
 def ris_unknown_tag(context: Context, entry: Entry) -> Iterator[Report]:
     """Each tag once a record; tags that databases add are one hint together."""
     text = context.text

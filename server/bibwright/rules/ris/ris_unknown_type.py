@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
 from bibwright.formats.ris.schema import REFERENCE_TYPES
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field, value_text
@@ -45,7 +45,7 @@ _ALIASES = {
 }
 
 
-@rule("S206", "ris-unknown-type", Severity.WARNING, watches=fields("ty"), formats=("ris",))
+@rule("S206", "ris-unknown-type", Severity.WARNING, watches=fields("ty"), formats=("ris",), fixes=(UNSAFE,))
 def ris_unknown_type(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """The case of the letters does not matter."""
     if field.value.start == field.value.end:

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_field
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
@@ -32,7 +32,7 @@ from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_te
 _REPEATED_ON_PURPOSE = ("sentelink", "bdsk-file-", "bdsk-url-", "keywords", "funding_")
 
 
-@rule("S112", "duplicate-field", Severity.WARNING, watches=ENTRIES, formats=("bibtex",))
+@rule("S112", "duplicate-field", Severity.WARNING, watches=ENTRIES, formats=("bibtex",), fixes=(SAFE, UNSAFE))
 def duplicate_field(context: Context, entry: Entry) -> Iterator[Report]:
     """Reported at the later field; an error when the values differ, for then one of them is lost."""
     text = context.text

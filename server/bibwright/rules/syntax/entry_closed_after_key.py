@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, safe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, SAFE, Context, Report, rule
 from bibwright.rules.places import entry_at
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
@@ -31,7 +31,7 @@ from bibwright.text.spans import Edit
 _COMMA_AHEAD = re.compile(r"\s*,")
 
 
-@rule("S101", "entry-closed-after-key", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S101", "entry-closed-after-key", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(SAFE,))
 def entry_closed_after_key(context: Context, fault: Fault) -> Iterator[Report]:
     """The brace goes behind the last field; a second one may stand there already."""
     text = context.text

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
-from bibwright.analysis.rule import TEXTS, Context, Report, rule
+from bibwright.analysis.rule import TEXTS, UNSAFE, Context, Report, rule
 from bibwright.formats import FORMATS
 from bibwright.formats.format import NoResolver
 from bibwright.rules.places import delete_stretch
@@ -41,7 +41,7 @@ _BLANKS = re.compile(r"[ \t]*")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
-@rule("S111", "foreign-format-block", Severity.WARNING, watches=TEXTS)
+@rule("S111", "foreign-format-block", Severity.WARNING, watches=TEXTS, fixes=(UNSAFE,))
 def foreign_format_block(context: Context, node: Text) -> Iterator[Report]:
     """The block is reported as a whole, and nothing else in it."""
     if not node.foreign:

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, UNSAFE, Context, Report, rule
 from bibwright.rules.keys import ascii_letters
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry
@@ -34,7 +34,7 @@ _OFFENDING = re.compile(r"""[,{}"\#%~\\()='\s]+|[^\x00-\x7f\ud800-\udfff]+""")
 _LONGEST_KEY = 200
 
 
-@rule("S106", "invalid-key-character", Severity.ERROR, watches=ENTRIES, formats=("bibtex",))
+@rule("S106", "invalid-key-character", Severity.ERROR, watches=ENTRIES, formats=("bibtex",), fixes=(UNSAFE,))
 def invalid_key_character(context: Context, entry: Entry) -> Iterator[Report]:
     """Each run of such characters is reported."""
     if entry.key is None:

@@ -22,14 +22,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_stretch, entry_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
 
 
-@rule("S103", "missing-comma", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S103", "missing-comma", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(SAFE, UNSAFE))
 def missing_comma(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on the last character before the comma that is missing, or on the text that is no field."""
     text, end = context.text, fault.span.end

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_field, entry_at, field_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault, PieceKind, field_name
@@ -32,7 +32,7 @@ from bibwright.text.spans import Edit
 _DELIMITED = frozenset({PieceKind.BRACED, PieceKind.QUOTED, PieceKind.NUMBER})
 
 
-@rule("S104", "missing-equals", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S104", "missing-equals", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(SAFE, UNSAFE))
 def missing_equals(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on another operator, on the blanks before the value, or on the name when nothing is between."""
     text, span = context.text, fault.span

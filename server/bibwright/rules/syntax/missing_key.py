@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, UNSAFE, Context, Report, rule
 from bibwright.rules.keys import proposed_key
 from bibwright.rules.places import entry_at
 from bibwright.syntax.nodes import Fault
@@ -34,7 +34,7 @@ from bibwright.text.spans import Edit
 _NO_FIELD_AHEAD = re.compile(r"\s*(?:[,})]|\Z)")
 
 
-@rule("S105", "missing-key", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S105", "missing-key", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(UNSAFE,))
 def missing_key(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on the character behind the opening brace, where the key belongs."""
     text, at = context.text, fault.span.start

@@ -24,13 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_stretch, line_start, line_stop, text_at
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit, trim
 
 
-@rule("S109", "stray-at-sign", Severity.WARNING, watches=FAULTS, formats=("bibtex",))
+@rule("S109", "stray-at-sign", Severity.WARNING, watches=FAULTS, formats=("bibtex",), fixes=(UNSAFE,))
 def stray_at_sign(context: Context, fault: Fault) -> Iterator[Report]:
     """A block of another format is reported as a whole, not sign by sign."""
     text, at = context.text, fault.span.start

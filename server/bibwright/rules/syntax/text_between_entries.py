@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
-from bibwright.analysis.rule import TEXTS, Context, Report, rule
+from bibwright.analysis.rule import TEXTS, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_stretch
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Text
@@ -37,7 +37,7 @@ _FIELD = re.compile(r"""^[ \t]*+[A-Za-z][\w-]*+[ \t]*+=[ \t]*+(?:\{.*\}|".*"|\d+
 _HEADER = re.compile(r"\ufeff?(?:This file was created with JabRef|Encoding:)[^\r\n]*+(?:\s++Encoding:[^\r\n]*+)?\Z")
 
 
-@rule("S110", "text-between-entries", Severity.INFORMATION, watches=TEXTS, formats=("bibtex",))
+@rule("S110", "text-between-entries", Severity.INFORMATION, watches=TEXTS, formats=("bibtex",), fixes=(UNSAFE,))
 def text_between_entries(context: Context, node: Text) -> Iterator[Report]:
     """One report for the whole stretch; the header that old versions of JabRef write is none."""
     content = node.span.of(context.text)

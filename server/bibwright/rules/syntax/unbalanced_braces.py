@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, UNSAFE, Context, Report, rule
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
 
@@ -31,7 +31,7 @@ from bibwright.text.spans import Edit
 _NEAR = 500
 
 
-@rule("S107", "unbalanced-braces", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S107", "unbalanced-braces", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(UNSAFE,))
 def unbalanced_braces(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on the delimiter without a partner; its second span is where the partner belongs."""
     text, span = context.text, fault.span

@@ -27,12 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, UNSAFE, Context, Report, rule
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
 
 
-@rule("S102", "unclosed-entry", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S102", "unclosed-entry", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(UNSAFE,))
 def unclosed_entry(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault's second span is where the parser thinks that the entry ends."""
     parenthesis = fault.span.of(context.text) == "("

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import FAULTS, Context, Report, rule
+from bibwright.analysis.rule import FAULTS, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_field, entry_at, field_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault, field_name
@@ -33,7 +33,7 @@ from bibwright.text.spans import Edit
 _LOOKALIKES = ("“”", "„“", "””", "‘’", "''", "«»", "``", "´´")
 
 
-@rule("S108", "unquoted-value", Severity.ERROR, watches=FAULTS, formats=("bibtex",))
+@rule("S108", "unquoted-value", Severity.ERROR, watches=FAULTS, formats=("bibtex",), fixes=(SAFE, UNSAFE))
 def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
     """The fault is on the value, or, when there is none, on the equals sign before it."""
     text, (start, end) = context.text, fault.span

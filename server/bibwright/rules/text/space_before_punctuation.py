@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
-from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit, Span
 
@@ -39,7 +39,7 @@ _SPACED_LANGUAGES = ("fr", "canadien", "acadian", "ru", "uk", "belarus")
 _LONGEST_LANGUAGE = max(map(len, _SPACED_LANGUAGES))
 
 
-@rule("T611", "space-before-punctuation", Severity.HINT, watches=fields(*_TITLES))
+@rule("T611", "space-before-punctuation", Severity.HINT, watches=fields(*_TITLES), fixes=(UNSAFE,))
 def space_before_punctuation(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Formulas are left alone too."""
     text, value = context.text, field.value

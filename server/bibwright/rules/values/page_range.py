@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Related, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.rules.quoting import quoted, quoted_exactly
 from bibwright.syntax.nodes import Entry, Field, PieceKind, value_text
 from bibwright.text.spans import Edit, Span
@@ -34,7 +34,7 @@ _PREFIX = re.compile(r"\s*(?:pp?\.\s*|pp?\s+|pages?:?\s+|pgs?\.\s*)(?=\d)", re.I
 _LONGEST_PAGE = 100
 
 
-@rule("V408", "page-range", Severity.HINT, watches=fields("pages", "sp"))
+@rule("V408", "page-range", Severity.HINT, watches=fields("pages", "sp"), fixes=(SAFE, UNSAFE))
 def page_range(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """A second number with fewer digits abbreviates the range (`1012--20`), or belongs to the number of one page."""
     if len(field.pieces) != 1 or field.pieces[0].kind is PieceKind.MACRO:

@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import ENTRIES, Context, Report, rule
+from bibwright.analysis.rule import ENTRIES, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_field, delete_lines, tag_span
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
@@ -56,7 +56,7 @@ _SELDOM_ZERO = frozenset({"volume", "vl", "sp"})
 _SPACE = re.compile(r"\s*")
 
 
-@rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES)
+@rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES, fixes=(SAFE, UNSAFE))
 def placeholder_value(context: Context, entry: Entry) -> Iterator[Report]:
     """Only a value that is a placeholder as a whole."""
     text = context.text

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import Context, Report, fields, rule
+from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit, Span
 
@@ -37,7 +37,7 @@ _DOUBTFUL = (
 )
 
 
-@rule("V420", "ris-joined-keywords", Severity.INFORMATION, watches=fields("kw"), formats=("ris",))
+@rule("V420", "ris-joined-keywords", Severity.INFORMATION, watches=fields("kw"), formats=("ris",), fixes=(SAFE, UNSAFE))
 def ris_joined_keywords(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Semicolons separate for certain; of other marks several are needed, and somebody has to look."""
     text, value = context.text, field.value
