@@ -33,6 +33,8 @@ _FIELD_START = re.compile(rf"({NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
 _LOOSE_OPERATOR = re.compile(r"\s*(?::=>?|:|->|=>)\s*")
 _SPACED_NAME = re.compile(rf"{NAME_CHARACTER}+(?:[ \t]+{NAME_CHARACTER}+)+(?=[ \t]*=(?!=))")
 _COMMA = re.compile(r"\s*,\s*")
+_SEPARATING_COMMA = re.compile(r"\s*(,)\s*")
+_UNDELIMITED = re.compile(r"([0-9]+|[A-Za-z]+)\s*(,)\s*")
 _GARBAGE_STOP = re.compile(r"[{},\r\n]|\)")
 _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
 _DELIMITED_DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]')
@@ -211,6 +213,8 @@ class _Parser:
         """Append the fields from `at` on; give where they end, and the closing brace if it was met."""
         text, length = self.text, len(self.text)
         while True:
+            if not broken:
+                at = self.plain_fields(at, fields)
             at = SPACE.match(text, at).end()  # type: ignore[union-attr]
             if at >= length:
                 return at, None
@@ -241,6 +245,38 @@ class _Parser:
                 at = end
                 if (comma := _COMMA.match(text, at)) is not None:
                     at = comma.end()
+
+    def plain_fields(self, at: int, fields: list[Field]) -> int:
+        """Append the fields from `at` on that hold one braced value, number or macro and end with a comma.
+
+        Nearly every field is one of these. What is not is left to `field`, which would read these alike.
+        """
+        text, pairs = self.text, self.pairs
+        while (start := _FIELD_START.match(text, at)) is not None:
+            begin = start.end()
+            close = pairs.get(begin)
+            if close is not None:
+                comma = _SEPARATING_COMMA.match(text, close + 1)
+                if comma is None:
+                    break
+                end, kind, sign = close + 1, PieceKind.BRACED, comma.start(1)
+            else:
+                comma = _UNDELIMITED.match(text, begin)
+                if comma is None:
+                    break
+                end, sign = comma.end(1), comma.start(2)
+                kind = PieceKind.NUMBER if text[begin].isdecimal() else PieceKind.MACRO
+            fields.append(
+                Field(
+                    Span(at, start.end(1)),
+                    Span(start.start(2), start.end(2)),
+                    Span(begin, end),
+                    (Piece(begin, end, kind),),
+                    Span(sign, sign + 1),
+                )
+            )
+            at = comma.end()
+        return at
 
     def looks_like_field(self, at: int) -> bool:
         rest = LINE_REST.match(self.text, at).group()  # type: ignore[union-attr]
@@ -310,13 +346,6 @@ class _Parser:
             name = Span(at, match.end(1))
             separator = Span(*match.span(2))
             at = match.end()
-            # Nearly every field: one braced value and a comma.
-            if not broken and (close := self.pairs.get(at)) is not None:
-                end = close + 1
-                if (comma := _COMMA.match(text, end)) is not None:
-                    sign = text.index(",", end)
-                    braced = (Piece(at, end, PieceKind.BRACED),)
-                    return Field(name, separator, Span(at, end), braced, Span(sign, sign + 1)), comma.end()
         else:
             name, separator, at = self.field_without_equals(at)
         found, end = self.values.value(at, closer, broken)
