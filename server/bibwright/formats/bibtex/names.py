@@ -1,7 +1,7 @@
 """Name lists of BibTeX and biblatex: `von Last, Jr, First and {An Organization} and others`.
 
-bibtexparser splits the lists and the names; what it does not know is biblatex's `family=..., given=...` form, and
-that a name in braces is one piece.
+bibtexparser splits the names; what it does not know is biblatex's `family=..., given=...` form, and that a name in
+braces is one piece.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain, strip_outer_braces
+from bibwright.formats.bibtex.name_lists import split_names
 from bibwright.model.names import OTHERS, Name
 
 if TYPE_CHECKING:
@@ -21,16 +22,13 @@ if TYPE_CHECKING:
 _EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
 _EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
-#: A name of plain words, given name first: the common case needs no counting of braces.
-_SIMPLE_AND = re.compile(r"(?<!\s)\s++and\s+", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\{}\"]")
 #: Kana, Han and Hangul.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
 
 def read_names(value: str, *, particle_kept: bool = False) -> tuple[Name, ...]:
     """The names of a value; `others` at the end becomes `OTHERS`."""
-    names = _library()[0](value) if _SPECIAL.search(value) else _SIMPLE_AND.split(value.strip())
+    names = [span.of(value) for span in split_names(value)]
     found = (
         OTHERS if at == len(names) - 1 and _is_others(name) else read_name(name, particle_kept=particle_kept)
         for at, name in enumerate(names)
@@ -51,7 +49,7 @@ def read_name(text: str, *, particle_kept: bool = False) -> Name:
     if _CJK.search(text) and "," not in text and len(text.split()) > 1:
         # Which part is the family name is a matter of language and habit.
         return Name(literal=decode_plain(text), unsure=True)
-    parts = _library()[1](text, strict=False)
+    parts = _library()(text, strict=False)
     family, given = _join(parts.last), _join(parts.first)
     particle, suffix = _join(parts.von), _join(parts.jr)
     if not family:
@@ -123,8 +121,8 @@ def _join(words: list[str]) -> str:
 
 
 @cache
-def _library() -> tuple[Callable[[str], list[str]], Callable[..., NameParts]]:
-    """Bibtexparser's functions, imported when the first name is read."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+def _library() -> Callable[..., NameParts]:
+    """Bibtexparser's function, imported when the first name is read."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-    return split_multiple_persons_names, parse_single_name_into_parts
+    return parse_single_name_into_parts

@@ -1,0 +1,78 @@
+"""Where the names of a name list stand: `A and {B and C} and others` has three.
+
+As in BibTeX a name ends at ` and ` outside braces, in capitals too, and a brace counts even behind a backslash. Only
+the places are found here, in one pass over the value; what the parts of a name are `names.py` tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bibwright.text.spans import Span, trim
+
+_AND = re.compile(r"[ \t\r\n][aA][nN][dD](?=[ \t\r\n])")
+_AND_OR_BRACE = re.compile(r"[{}]|[ \t\r\n][aA][nN][dD](?=[ \t\r\n])")
+_BLANKS = " \t\r\n"
+_COMMA_OR_BRACE = re.compile("[{},]")
+#: With a capital at either end of the list it is a name (Metin And).
+_FIRST_AND = re.compile(r"\s*and(?=\s|\Z)")
+_LONGEST_END = 50
+_LAST_AND = re.compile(r"\sand\s*\Z")
+
+
+def split_names(value: str) -> list[Span]:
+    """The spans of the names, without outer blanks; an empty one where a name is missing."""
+    start, end = 0, len(value)
+    first = _FIRST_AND.match(value)
+    last = _LAST_AND.search(value, max(end - _LONGEST_END, 0))
+    spans = []
+    if first is not None:
+        spans.append(Span(first.end() - 3, first.end() - 3))
+        start = first.end()
+    if last is not None and last.start() >= start:
+        end = last.start()
+    for at, behind in _separators(value, start, end):
+        spans.append(_trimmed(value, start, at))
+        start = behind
+    spans.append(_trimmed(value, start, end))
+    if end < len(value):
+        spans.append(Span(len(value), len(value)))
+    return spans
+
+
+def _trimmed(value: str, start: int, end: int) -> Span:
+    # Hardly ever are there more blanks than one.
+    if start < end and value[start] in _BLANKS:
+        start += 1
+    return Span(start, end) if value[start:end].strip(_BLANKS) == value[start:end] else trim(value, start, end)
+
+
+def _separators(value: str, start: int, end: int) -> list[tuple[int, int]]:
+    if "{" not in value:
+        return [match.span() for match in _AND.finditer(value, start, end)]
+    depth = 0
+    found = []
+    for match in _AND_OR_BRACE.finditer(value, start, end):
+        match match.group():
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+            case _ if depth == 0:
+                found.append(match.span())
+    return found
+
+
+def outer_commas(value: str, name: Span) -> list[int]:
+    """The commas of a name that stand outside braces."""
+    depth = 0
+    found = []
+    for match in _COMMA_OR_BRACE.finditer(value, *name):
+        match match.group():
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+            case _ if depth == 0:
+                found.append(match.start())
+    return found
