@@ -27,27 +27,12 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import ENTRIES, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_field, delete_lines, tag_span
+from bibwright.rules.placeholders import LONGEST_PLACEHOLDER, PERHAPS_MEANT, WRITTEN_PLACEHOLDERS
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
 
-_WORDS = word_set("null none nan na n/a undefined")
-_PLACEHOLDERS = (
-    _WORDS
-    | {f"{word}{dash}{word}" for word in _WORDS for dash in ("-", "--", "–")}
-    | word_set("unknown tbd ? ?? ??? - -- 1/1/0001 0")
-    | {"[object object]"}
-)
-#: With their delimiters: every field is asked, and this takes one look-up.
-_WRITTEN = _PLACEHOLDERS | {form.format(value) for value in _PLACEHOLDERS for form in ("{{{}}}", '"{}"')}
-_LONGEST = max(map(len, _WRITTEN))
 #: As a bare word each of these could be a string macro; only what programs write for nothing is reported.
 _NOT_MACROS = frozenset({"null", "none", "nan", "undefined"})
-#: In names, titles and keywords the word may be meant: there are people called Null, and sodium is Na.
-_PERHAPS_MEANT = word_set("""
-    author editor translator editora editorb editorc bookauthor afterword commentator foreword introduction holder
-    title subtitle booktitle maintitle journal journaltitle shortjournal series shorttitle eventtitle abstract note
-    keywords au a1 a2 a3 a4 ed ta ti t1 t2 t3 ct bt jf jo ja j1 j2 st tt ab n1 n2 kw
-""")
 #: Here it is a code: `na` is a language, `NA` a label.
 _CODES = word_set("language langid hyphenation shorthand label key sortkey sorttitle gender la lb id ty er")
 #: A zero is no range of pages and no year; there are volumes 0 and pages 0, though.
@@ -62,7 +47,7 @@ def placeholder_value(context: Context, entry: Entry) -> Iterator[Report]:
     text = context.text
     for field in entry.fields:
         start, end = field.value
-        if end - start <= _LONGEST and text[start:end].lower() in _WRITTEN:
+        if end - start <= LONGEST_PLACEHOLDER and text[start:end].lower() in WRITTEN_PLACEHOLDERS:
             yield from _reports(context, entry, field)
 
 
@@ -78,7 +63,7 @@ def _reports(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     span = piece.content
     shown = field_name(text, field)
     if value != "0":
-        fixes = _delete(context, entry, field, safe=name not in _PERHAPS_MEANT)
+        fixes = _delete(context, entry, field, safe=name not in PERHAPS_MEANT)
         yield Report(span, f'"{content}" in {shown} is a placeholder for no value', fixes)
     elif name in _NEVER_ZERO:
         fixes = _delete(context, entry, field, safe=True)
