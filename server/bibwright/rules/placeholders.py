@@ -31,3 +31,8 @@ def says_nothing(name: str, written: str) -> bool:
     if stripped in _EMPTY or (stripped[0] in '{"' and not stripped[1:-1].strip()):
         return True
     return name not in PERHAPS_MEANT and written.lower() in WRITTEN_PLACEHOLDERS
+
+
+def is_placeholder_value(value: str) -> bool:
+    """Whether a value without its delimiters is a word for no value."""
+    return len(value) <= LONGEST_PLACEHOLDER and value.lower() in _PLACEHOLDERS
