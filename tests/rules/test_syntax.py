@@ -230,6 +230,42 @@ def test_stray_at_sign() -> None:
     )
 
 
+def test_comment_without_braces() -> None:
+    text = "@Comment on the next\n@misc{a, title={T}}\n"
+
+    assert_drawn(
+        """
+        @Comment on the next
+        ^ S109 no brace follows this @comment; biber skips the next entry
+        @misc{a, title={T}}
+        """,
+        BIBTEX,
+    )
+    assert fixed(text, BIBTEX, "S109") == "@Comment{on the next}\n@misc{a, title={T}}\n"
+
+
+@pytest.mark.parametrize("comment", ["@comment{on (the next}", "@comment (on (the) {next)", "@ comment {on the next}"])
+def test_comment_in_braces_or_parentheses(comment: str) -> None:
+    assert find(f"{comment}\n@misc{{a, title={{T}}}}\n", BIBTEX) == []
+
+
+def test_unclosed_comment() -> None:
+    assert_drawn(
+        """
+        @comment{on {the next
+                ^ S102 this brace is not closed to the end of the file
+        @misc{a, title={T}}
+        """,
+        BIBTEX,
+    )
+
+
+def test_comment_around_entries_is_closed_behind_them() -> None:
+    found = find("@comment{\n@misc{a, title={T}}\n@misc{b, title={T}}\n}\n@misc{c, title={T}}\n", BIBTEX)
+
+    assert "S102" not in [finding.diagnostic.code for finding in found]
+
+
 def test_at_sign_in_a_foreign_block_is_part_of_it() -> None:
     assert find("@misc{a}\nTY  - JOUR\nAD  - me@example.org\nER  - \n", BIBTEX)[0].diagnostic.code == "S111"
     assert len(find("@misc{a}\nTY  - JOUR\nAD  - me@example.org\nER  - \n", BIBTEX)) == 1

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 _BRACE = re.compile(r"[{}]")
+_PARENTHESIS = re.compile(r"[()]")
 
 
 class Braces(NamedTuple):
@@ -23,12 +24,21 @@ class Braces(NamedTuple):
 
 def pair_braces(text: str) -> Braces:
     """The braces of a text, by offset."""
+    return _pair(text, _BRACE, "{")
+
+
+def pair_parentheses(text: str) -> dict[int, int]:
+    """From the opening parentheses of a text to their closing ones, whatever braces stand between."""
+    return _pair(text, _PARENTHESIS, "(").pairs
+
+
+def _pair(text: str, sign: re.Pattern[str], opening: str) -> Braces:
     pairs: dict[int, int] = {}
     stray: list[int] = []
     stack: list[int] = []
-    for match in _BRACE.finditer(text):
+    for match in sign.finditer(text):
         at = match.start()
-        if text[at] == "{":
+        if text[at] == opening:
             stack.append(at)
         elif stack:
             pairs[stack.pop()] = at

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
-from bibwright.formats.bibtex.braces import pair_braces
+from bibwright.formats.bibtex.braces import pair_braces, pair_parentheses
 from bibwright.formats.bibtex.outside import outside_nodes
 from bibwright.formats.bibtex.values import FIELD_AHEAD, LINE_REST, NAME_CHARACTER, SPACE, ValueParser
 from bibwright.syntax.nodes import (
@@ -106,14 +107,24 @@ class _Parser:
         opening = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if opening < len(text) and text[opening] == "{":
             close = self.pairs.get(opening)
-            # The brace of a comment put around whole entries closes behind them, in another block.
             end = len(text) if close is None else close + 1
+            if close is None:
+                # Put around whole entries it closes behind them, in another block: that is for the rule to find out.
+                place = _trimmed_end(text)
+                self.faults.append(Fault("S102", Span(opening, opening + 1), "comment", (Span(place, place),)))
+        elif (close := self.parentheses.get(opening)) is not None:
+            end = close + 1
         else:
             # BibTeX passes over the word alone, biber rejects the file.
             self.faults.append(Fault("S109", Span(sign, sign + 1), "comment"))
             end = LINE_REST.match(text, at).end()  # type: ignore[union-attr]
         self.nodes.append(Comment(trim(text, sign, end)))
         return end
+
+    @cached_property
+    def parentheses(self) -> dict[int, int]:
+        """Only a comment takes them as they are, so they are seldom wanted."""
+        return pair_parentheses(self.text)
 
     def preamble(self, sign: int, opening: int) -> int:
         text = self.text
