@@ -29,7 +29,10 @@ LIBRARIES = {
     "bibtexparser": ("formats/bibtex",),
     "pylatexenc": ("formats/bibtex",),
     "charset_normalizer": ("features",),
+    "pathspec": ("features",),
     "stdnum": ("model", "formats", "rules"),
+    "tqdm": ("cli",),
+    "wcwidth": ("cli",),
 }
 
 

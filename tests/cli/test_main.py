@@ -86,7 +86,9 @@ def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
 
     assert [rule["code"] for rule in rules] == [line.split()[0] for line in lines]
-    assert {"code", "name", "severity", "formats", "summary", "documentation"} == set(rules[0])
+    assert list(rules[0]) == [
+        "code", "name", "severity", "default", "fixes", "formats", "summary", "documentation",
+    ]  # fmt: skip
 
 
 # --- check
@@ -100,7 +102,7 @@ def test_a_clean_file_is_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_hints_are_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path, "a.bib", RANGE)
 
-    assert main(["check", path]) == 0
+    assert main(["check", "--output", "concise", path]) == 0
     first, last = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{path}:6:13: hint V408 ")
     assert first.endswith(" [page-range]")
@@ -120,7 +122,14 @@ def test_json_has_the_agreed_shape(tmp_path: Path, capsys: pytest.CaptureFixture
         "severity": "hint",
         "message": finding["message"],
         "range": {"start": {"line": 5, "character": 12}, "end": {"line": 5, "character": 13}},
-        "fixes": [{"title": finding["fixes"][0]["title"], "safety": "safe"}],
+        "related": [],
+        "fixes": [
+            {
+                "title": finding["fixes"][0]["title"],
+                "safety": "safe",
+                "edits": [{"range": finding["range"], "newText": "--"}],
+            }
+        ],
     }
 
 

@@ -8,21 +8,43 @@ from collections.abc import Sequence
 from bibwright import __version__
 
 _CHECK_HELP = """\
-Check .bib and .ris files; a directory is searched for them. Exit status: 0 when there is no error or warning, 1 when
-there is one, 2 for wrong use or a file or directory that cannot be read.
+Check .bib and .ris files; a folder is searched for them, except what .gitignore, .ignore and .bibwrightignore files
+leave out. Exit status: 0 when there is no error or warning (see --fail-on), 1 when there is one or --diff would change
+something, 2 for wrong use or a file or folder that cannot be read.
 
-Text output is "path:line:column: severity CODE message [name]", lines and columns counted from 1, columns in UTF-16
-units as most editors show them. JSON output counts lines and characters from 0, as the Language Server Protocol does.
+Places in text are line:column, counted from 1, columns in UTF-16 units as most editors show them. JSON counts lines and
+characters from 0, as the Language Server Protocol does.
 """
+_OUTPUTS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+_SEVERITIES = ("error", "warning", "information", "hint")
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """What the user asked for; wrong use ends the program with status 2 and a message."""
     parser = _parser()
     arguments = parser.parse_args(argv)
-    if arguments.command == "check" and arguments.unsafe_fixes and not arguments.fix:
-        parser.error("--unsafe-fixes needs --fix")
+    if arguments.command == "check" and (complaint := _find_contradiction(arguments)):
+        parser.error(complaint)
+    if arguments.command == "rule" and bool(arguments.rules) == arguments.all:
+        parser.error("name one or more rules, or give --all")
     return arguments
+
+
+def _find_contradiction(check: argparse.Namespace) -> str | None:
+    """What `check` cannot do at once."""
+    if check.unsafe_fixes and not (check.fix or check.diff):
+        return "--unsafe-fixes needs --fix or --diff"
+    if check.diff and (check.statistics or check.output not in ("text", "concise")):
+        return "--diff prints diffs and nothing else"
+    if check.statistics and check.output not in ("text", "concise", "json"):
+        return f"--statistics cannot be printed as {check.output}"
+    if "-" in check.paths and len(check.paths) > 1:
+        return "- stands for standard input and cannot be checked together with files"
+    if check.stdin_filename is not None and check.paths not in ([], ["-"]):
+        return "--stdin-filename goes with - and no other path"
+    if not check.paths and check.stdin_filename is None:
+        return "the following arguments are required: PATH"
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,13 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         description=_CHECK_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    check.add_argument("paths", metavar="PATH", nargs="+", help="a file or a directory")
-    check.add_argument("--fix", action="store_true", help="apply the safe fixes and report what is left")
-    check.add_argument(
-        "--unsafe-fixes", action="store_true", help="with --fix: apply fixes that need a second look too"
-    )
-    _add_output(check)
-    _add_encoding(check)
+    _add_check_arguments(check)
 
     cite = commands.add_parser(
         "cite",
@@ -80,7 +96,63 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("styles", help="list the citation styles", description="List the built-in citation styles.")
     rules = commands.add_parser("rules", help="list the rules", description="List the rules that `check` applies.")
     _add_output(rules)
+
+    rule = commands.add_parser(
+        "rule",
+        help="explain a rule",
+        description="Print the documentation of rules: what is wrong, why it matters, an example, and how to switch it "
+        "off. Exit status: 0, 2 when there is no such rule.",
+    )
+    rule.add_argument("rules", metavar="CODE|NAME", nargs="*", help="a rule, as S101 or entry-closed-after-key")
+    rule.add_argument("--all", action="store_true", help="all rules")
+    rule.add_argument("--write", metavar="DIR", help="write a page for each to this folder; with --all an index too")
+    _add_output(rule)
     return parser
+
+
+def _add_check_arguments(check: argparse.ArgumentParser) -> None:
+    check.add_argument("paths", metavar="PATH", nargs="*", help="a file or a folder; - is standard input")
+    check.add_argument(
+        "--stdin-filename", metavar="NAME", help="what the text on standard input would be called as a file"
+    )
+    _add_encoding(check)
+
+    fixing = check.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="apply the safe fixes and report what is left")
+    fixing.add_argument("--unsafe-fixes", action="store_true", help="apply fixes that need a second look too")
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and change nothing")
+
+    files = check.add_argument_group("which files")
+    files.add_argument(
+        "--exclude",
+        metavar="PATTERN",
+        action="append",
+        default=[],
+        help="leave out what matches, as in .gitignore; may be repeated",
+    )
+    files.add_argument("--no-ignore", action="store_true", help="pay no attention to ignore files")
+    files.add_argument(
+        "--force-exclude", action="store_true", help="leave out files that are named, too, when a pattern says so"
+    )
+    files.add_argument(
+        "--jobs", metavar="N", type=_count, help="check in N processes, 0 for all cores (default: as seems sensible)"
+    )
+
+    printing = check.add_argument_group("printing")
+    printing.add_argument("--output", choices=_OUTPUTS, default="text", help="how to print (default: text)")
+    printing.add_argument("--output-file", metavar="FILE", help="print to this file")
+    printing.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+    printing.add_argument("--statistics", action="store_true", help="print how many findings each rule has")
+    printing.add_argument(
+        "--min-severity", choices=_SEVERITIES, default="hint", help="print nothing less severe (default: hint)"
+    )
+    printing.add_argument(
+        "--fail-on",
+        choices=_SEVERITIES,
+        default="warning",
+        help="exit with status 1 from this severity on (default: warning)",
+    )
+    printing.add_argument("--exit-zero", action="store_true", help="exit with status 0 whatever was found")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -91,6 +163,12 @@ def _add_encoding(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoding", metavar="E", help="the encoding of the files, where the one that is detected is not right"
     )
+
+
+def _count(value: str) -> int:
+    if not value.isascii() or not value.isdigit():
+        raise argparse.ArgumentTypeError(f'"{value}" is not a number')
+    return int(value)
 
 
 def _address(value: str) -> tuple[str, int]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bibwright.cli.report import print_json
+
+if TYPE_CHECKING:
+    from bibwright.analysis.rule import Rule
 
 
 def list_citation_styles() -> int:
@@ -22,20 +27,23 @@ def list_rules(*, as_json: bool) -> int:
 
     rules = sorted(all_rules(), key=lambda rule: rule.code)
     if as_json:
-        print_json(
-            [
-                {
-                    "code": rule.code,
-                    "name": rule.name,
-                    "severity": rule.severity.label,
-                    "formats": sorted(rule.formats),
-                    "summary": rule.summary,
-                    "documentation": rule.documentation,
-                }
-                for rule in rules
-            ]
-        )
+        print_json([rule_json(rule) for rule in rules])
         return 0
     for rule in rules:
-        print(f"{rule.code}  {rule.severity.label:11}  {rule.name}: {rule.summary}")
+        off = "" if rule.default else " (off by default)"
+        print(f"{rule.code}  {rule.severity.label:11}  {rule.name}: {rule.summary}{off}")
     return 0
+
+
+def rule_json(rule: Rule) -> dict[str, object]:
+    """A rule for programs."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.label,
+        "default": rule.default,
+        "fixes": [fix.value for fix in rule.fixes],
+        "formats": sorted(rule.formats),
+        "summary": rule.summary,
+        "documentation": rule.documentation,
+    }

@@ -53,11 +53,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
             return serve(arguments.tcp)
         case "check":
-            from bibwright.cli.check import CheckOptions, check
+            from bibwright.cli.check import check, check_options
 
-            fix = "unsafe" if arguments.unsafe_fixes else "safe" if arguments.fix else ""
             with _without_collector():
-                return check(arguments.paths, CheckOptions(fix, arguments.output == "json", arguments.encoding))
+                return check(arguments.paths, check_options(arguments))
         case "cite":
             from bibwright.cli.cite import cite
 
@@ -80,6 +79,11 @@ def _run(arguments: argparse.Namespace) -> int:
             from bibwright.cli.lists import list_rules
 
             return list_rules(as_json=arguments.output == "json")
+        case "rule":
+            from bibwright.cli.rule import explain_rules
+
+            names = None if arguments.all else arguments.rules
+            return explain_rules(names, as_json=arguments.output == "json", write=arguments.write)
         case command:
             raise AssertionError(f"no command {command}")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bibwright.features.encodings import Encoding, EncodingError
+from bibwright.features.encodings import DecodedText, Encoding, EncodingError, decode_bytes
 from bibwright.features.files import read_file
 from bibwright.formats import find_format
 from bibwright.formats.format import Format
@@ -27,8 +28,17 @@ class Opened:
 
 def open_file(path: str, given: str | None = None) -> Opened:
     """Read a bibliography. Raises `UnreadableError`."""
+    return _opened(path, lambda: read_file(Path(path), given))
+
+
+def open_bytes(name: str, data: bytes, given: str | None = None) -> Opened:
+    """A bibliography that was read from elsewhere and would be called `name` as a file. Raises `UnreadableError`."""
+    return _opened(name, lambda: decode_bytes(data, given))
+
+
+def _opened(path: str, read: Callable[[], DecodedText]) -> Opened:
     try:
-        text, encoding = read_file(Path(path), given)
+        text, encoding = read()
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:

@@ -1,16 +1,13 @@
-"""How the command line speaks: findings as lines or JSON on standard output, complaints on standard error."""
+"""How the command line speaks: complaints on standard error, and the words that its outputs share."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bibwright.analysis.diagnostics import Severity
-from bibwright.features.check import Finding, Range
-from bibwright.syntax.document import Position
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -21,8 +18,13 @@ def complain(message: str) -> None:
 
 
 def print_json(value: object) -> None:
+    """JSON in ASCII on standard output."""
+    print(to_json(value))
+
+
+def to_json(value: object) -> str:
     """JSON in ASCII: valid whatever the text holds, lone surrogates included."""
-    print(json.dumps(value, ensure_ascii=True, indent=2))
+    return json.dumps(value, ensure_ascii=True, indent=2)
 
 
 def readable(text: str) -> str:
@@ -35,51 +37,24 @@ def one_line(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", readable(text))
 
 
-def finding_line(path: str, finding: Finding) -> str:
-    """A finding for people: places from 1."""
-    diagnostic, start = finding.diagnostic, finding.range.start
-    place = f"{path}:{start.line + 1}:{start.character + 1}"
-    return one_line(f"{place}: {diagnostic.severity.label} {diagnostic.code} {diagnostic.message} [{diagnostic.name}]")
-
-
-def finding_json(path: str, finding: Finding) -> dict[str, object]:
-    """A finding for programs: places as in the Language Server Protocol."""
-    diagnostic = finding.diagnostic
-    return {
-        "path": path,
-        "code": diagnostic.code,
-        "name": diagnostic.name,
-        "severity": diagnostic.severity.label,
-        "message": diagnostic.message,
-        "range": _range_json(finding.range),
-        "fixes": [{"title": fix.title, "safety": fix.safety.value} for fix in diagnostic.fixes],
-    }
-
-
-def _range_json(place: Range) -> dict[str, object]:
-    return {"start": _position_json(place.start), "end": _position_json(place.end)}
-
-
-def _position_json(position: Position) -> dict[str, int]:
-    return {"line": position.line, "character": position.character}
-
-
-def summary_line(findings: Iterable[Finding], files: int) -> str:
+def summary_line(counts: Mapping[Severity, int], files: int, hidden: int = 0) -> str:
     """`3 findings in 1 file: 1 error, 2 hints`."""
-    counts = Counter(finding.diagnostic.severity for finding in findings)
-    where = _count(files, "file")
-    if not counts:
-        return f"no findings in {where}"
-    parts = [_count(counts[severity], severity.label) for severity in Severity if counts[severity]]
-    return f"{_count(counts.total(), 'finding')} in {where}: {', '.join(parts)}"
+    total = sum(counts.values())
+    unseen = f" ({hidden} not shown)" if hidden else ""
+    where = count_of(files, "file")
+    if not total:
+        return f"no findings in {where}{unseen}"
+    parts = [count_of(counts[severity], severity.label) for severity in Severity if counts.get(severity)]
+    return f"{count_of(total, 'finding')} in {where}: {', '.join(parts)}{unseen}"
 
 
-def fixed_line(path: str, applied: Mapping[str, int]) -> str:
-    """`refs.bib: fixed 3 findings (S101, V408 twice)`, in words that stay short."""
+def fixed_line(path: str, applied: Mapping[str, int], *, verb: str = "fixed") -> str:
+    """`refs.bib: fixed 3 findings: S101, V408 (2)`."""
     codes = ", ".join(code if count == 1 else f"{code} ({count})" for code, count in applied.items())
-    return one_line(f"{path}: fixed {_count(sum(applied.values()), 'finding')}: {codes}")
+    return one_line(f"{path}: {verb} {count_of(sum(applied.values()), 'finding')}: {codes}")
 
 
-def _count(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
     plural = noun if number == 1 or noun == "information" else f"{noun}s"
     return f"{number} {plural}"

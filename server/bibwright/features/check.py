@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
-from bibwright.analysis.diagnostics import Diagnostic, Severity
+from bibwright.analysis.diagnostics import Diagnostic, Fix, Severity
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.encodings import Encoding, Origin
 from bibwright.features.fixing import Fixed, fix_document
@@ -19,7 +20,7 @@ from bibwright.formats.format import Format
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block
 from bibwright.text.columns import LINE_END, PositionEncoding, column_of
-from bibwright.text.spans import Span
+from bibwright.text.spans import Edit, Span
 
 
 class Range(NamedTuple):
@@ -38,11 +39,25 @@ class RelatedPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic and where it stands. The edits of its fixes are still relative to the block."""
+    """A diagnostic and where it stands. Its block begins at `block_start` of the document, in code points."""
 
     diagnostic: Diagnostic
     range: Range
     related: tuple[RelatedPlace, ...] = ()
+    block_start: int = 0
+
+    @property
+    def span(self) -> Span:
+        """What the finding is about, in code points of the document."""
+        start, end = self.diagnostic.span
+        return Span(self.block_start + start, self.block_start + end)
+
+    def edits_of(self, fix: Fix) -> list[Edit]:
+        """The edits of one of its fixes, in code points of the document, in order."""
+        at = self.block_start
+        return [
+            Edit(at + edit.start, at + edit.end, edit.new_text) for edit in sorted(fix.edits, key=lambda edit: edit[:2])
+        ]
 
 
 def check_text(text: str, format: Format, stored: Encoding | None = None) -> list[Finding]:
@@ -91,6 +106,7 @@ def find_encoding_fault(text: str, stored: Encoding) -> Finding | None:
 
 def _placed(document: OpenDocument) -> Iterator[Finding]:
     elsewhere = _Elsewhere(document)
+    starts = _block_starts(document) if len(document.findings) else {}
     for at, block, diagnostic in document.placed_diagnostics():
         related = []
         for other in diagnostic.related:
@@ -98,7 +114,12 @@ def _placed(document: OpenDocument) -> Iterator[Finding]:
             place = _range(block, at.line, span) if other.fact is None else elsewhere.find(other.fact)
             if place is not None:
                 related.append(RelatedPlace(other.message, place))
-        yield Finding(diagnostic, _range(block, at.line, diagnostic.span), tuple(related))
+        yield Finding(diagnostic, _range(block, at.line, diagnostic.span), tuple(related), starts[block])
+
+
+def _block_starts(document: OpenDocument) -> dict[Block, int]:
+    lengths = accumulate((len(block.text) for block in document.blocks), initial=0)
+    return dict(zip(document.blocks, lengths, strict=False))
 
 
 def _range(block: Block, first_line: int, span: Span) -> Range:

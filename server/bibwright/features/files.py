@@ -1,7 +1,6 @@
 """Reads bibliographies from disk and writes them back as they were stored.
 
-The one place of the features that does input and output: what encoding a file is in is decided in `encodings`,
-without a disk.
+What encoding a file is in is decided in `encodings`, without a disk; which files there are `walk` finds out.
 """
 
 from __future__ import annotations

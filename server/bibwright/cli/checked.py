@@ -1,0 +1,105 @@
+"""One file, checked: what `bibwright check` does for each, by itself or in a process of its own.
+
+Only plain data comes back, so that it can be handed from one process to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bibwright.cli.opened import Opened, UnreadableError, open_bytes, open_file
+from bibwright.features.check import Finding, check_text, find_findings, fix_text
+from bibwright.features.encodings import EncodingError, encode_text
+from bibwright.features.files import write_file
+from bibwright.features.fixing import Fixed
+from bibwright.features.unified_diff import unified_diff
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How a file is checked. `fix` is empty, `safe` or `unsafe`; `encoding` is what the user says the files are in.
+
+    `to` says where a fixed text goes: into the `file`, or into a `diff` or the `result` while the file stays.
+    """
+
+    fix: str = ""
+    encoding: str | None = None
+    to: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What became of a file. The findings are those in `text`, after its fixes.
+
+    `error` is one sentence that names the file, and then there is nothing else. `hidden` counts the findings that
+    are not to be shown; `applied` counts fixes by rule code.
+    """
+
+    path: str
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+    hidden: int = 0
+    applied: Mapping[str, int] = field(default_factory=dict)
+    diff: str = ""
+    result: bytes = b""
+    error: str = ""
+
+
+def check_file(path: str, how: Checking) -> CheckedFile:
+    """Read, check and fix a file. Never raises: what is wrong with one file is no reason to leave out the others."""
+    return _guarded(path, lambda: _check(open_file(path, how.encoding), how))
+
+
+def check_bytes(name: str, data: bytes, how: Checking) -> CheckedFile:
+    """The same for what was read from elsewhere; `name` is what it would be called as a file."""
+    return _guarded(name, lambda: _check(open_bytes(name, data, how.encoding), how))
+
+
+def _guarded(path: str, check: Callable[[], CheckedFile]) -> CheckedFile:
+    try:
+        return check()
+    except UnreadableError as error:
+        return CheckedFile(path, error=str(error))
+    except Exception as error:  # a fault of ours, told in one line like all others
+        return CheckedFile(path, error=f"{path}: internal error: {type(error).__name__}: {error} ({_where(error)})")
+
+
+def _where(error: BaseException) -> str:
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at is not None else "nowhere"
+
+
+def _check(opened: Opened, how: Checking) -> CheckedFile:
+    if not how.fix:
+        findings = check_text(opened.text, opened.format, opened.encoding)
+        return CheckedFile(opened.path, opened.text, tuple(findings))
+    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe")
+    # What cannot be written is told in a dry run too.
+    data = _encode(opened, fixed) if fixed.applied or how.to == "result" else b""
+    if how.to == "diff":
+        diff = unified_diff(opened.path, opened.text, fixed.edits)
+        return CheckedFile(opened.path, fixed.text, applied=fixed.applied, diff=diff)
+    if how.to == "file" and fixed.applied:
+        _write(opened, data)
+    findings = find_findings(fixed.document, fixed.text, opened.encoding)
+    return CheckedFile(opened.path, fixed.text, tuple(findings), applied=fixed.applied, result=data)
+
+
+def _encode(opened: Opened, fixed: Fixed) -> bytes:
+    try:
+        return encode_text(fixed.text, opened.encoding)
+    except EncodingError as error:
+        raise UnreadableError(
+            f"{opened.path}: cannot be fixed in its encoding, nothing was written: {error}"
+        ) from error
+
+
+def _write(opened: Opened, data: bytes) -> None:
+    try:
+        write_file(Path(opened.path), data)
+    except OSError as error:
+        raise UnreadableError(f"{opened.path}: cannot be written: {error.strerror or error}") from error
