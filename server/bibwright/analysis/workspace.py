@@ -9,7 +9,7 @@ for it too early is checked again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.findings import Findings
@@ -53,6 +53,12 @@ class OpenDocument:
         """Replace the whole text; everything is checked again."""
         self.generation += 1
         self._start(text)
+
+    def use(self, linter: Linter) -> None:
+        """Check everything with another linter from now on."""
+        self.generation += 1
+        self.linter = linter
+        self.pending = dict.fromkeys(self.blocks)
 
     def edit(self, start: Position, end: Position, new_text: str, encoding: PositionEncoding) -> None:
         """Replace what lies between two positions."""
@@ -174,13 +180,12 @@ class _BlockLookup:
 class Workspace:
     """The documents that are open, by URI."""
 
-    def __init__(self, linters: Iterable[tuple[str, Linter]]) -> None:
-        self._linters = dict(linters)
+    def __init__(self) -> None:
         self.documents: dict[str, OpenDocument] = {}
 
-    def open(self, uri: str, version: int, format: Format, text: str) -> OpenDocument:
+    def open(self, uri: str, version: int, format: Format, text: str, linter: Linter) -> OpenDocument:
         """Take a document in; one that is open already is replaced."""
-        document = OpenDocument(uri, version, format, text, self._linters[format.id])
+        document = OpenDocument(uri, version, format, text, linter)
         self.documents[uri] = document
         return document
 

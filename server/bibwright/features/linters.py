@@ -1,28 +1,78 @@
-"""Joins the rules and the linter: the analysis below is given its rules here."""
+"""Joins the rules and the linter: the analysis below is given its rules here, as the user's settings choose them."""
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
+from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.linter import Linter
-from bibwright.analysis.workspace import OpenDocument, Workspace
-from bibwright.formats import FORMATS
+from bibwright.analysis.options import LintOptions
+from bibwright.analysis.settings import Settings
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.configuration import Configurations
+from bibwright.features.latex_documents import LatexDocuments
+from bibwright.features.selection import matches, select_rules
 from bibwright.formats.format import Format
 from bibwright.rules import all_rules
 
 
-@cache
+class Linters:
+    """The linter for each file, from its configuration and the LaTeX documents near it."""
+
+    def __init__(self, configurations: Configurations | None = None) -> None:
+        self.configurations = configurations or Configurations()
+        self.latex_documents = LatexDocuments()
+
+    def linter_for(self, path: Path | None, format: Format) -> Linter:
+        """The linter for a file, which need not exist; without a path, for a text that is no file."""
+        settings = self.configurations.settings_for(path)
+        dialect = settings.dialect
+        if path is not None and not dialect and format.id != "ris":
+            dialect = self.latex_documents.find_dialect(path)
+        return linter_for(format.id, settings, path="" if path is None else str(path), dialect=dialect)
+
+    def open_linter_for(self, path: Path | None, format: Format) -> Linter:
+        """The same for a file that nobody named: one without rules where the user has excluded it."""
+        settings = self.configurations.settings_for(path)
+        if path is not None and settings.exclude and matches(settings.exclude, str(path)):
+            return Linter((), _language(format.id))
+        return self.linter_for(path, format)
+
+
+def linter_for(format_id: str, settings: Settings, *, path: str = "", dialect: str = "") -> Linter:
+    """The linter that the settings ask for, for the file at `path`. Documents with the same wishes share one."""
+    selected = select_rules(settings, path)
+    options = LintOptions(
+        dialect=(settings.dialect or dialect) if format_id != "ris" else "",
+        entry_types=settings.entry_types,
+        fields=settings.fields,
+        this_year=date.today().year,
+    )
+    codes = tuple(rule.code for rule in selected.rules)
+    return _linter(_language(format_id), codes, tuple(selected.severities.items()), options)
+
+
+@lru_cache(maxsize=64)
+def _linter(
+    language: str, codes: tuple[str, ...], severities: tuple[tuple[str, Severity], ...], options: LintOptions
+) -> Linter:
+    chosen = frozenset(codes)
+    rules = (rule for rule in all_rules() if rule.code in chosen)
+    return Linter(rules, language, severities=dict(severities), options=options)
+
+
 def linter_of(format_id: str) -> Linter:
-    """The linter with the rules that are on by default. Both dialects of .bib are linted as `bibtex`."""
-    rules = (rule for rule in all_rules() if rule.default)
-    return Linter(rules, "bibtex" if format_id == "biblatex" else format_id)
+    """The linter with the rules that are on by default."""
+    return linter_for(format_id, Settings())
 
 
-def new_workspace() -> Workspace:
-    """A workspace without documents."""
-    return Workspace((format_id, linter_of(format_id)) for format_id in FORMATS)
-
-
-def open_text(text: str, format: Format, *, uri: str = "") -> OpenDocument:
+def open_text(text: str, format: Format, *, uri: str = "", linter: Linter | None = None) -> OpenDocument:
     """One document on its own, not yet checked."""
-    return OpenDocument(uri, 0, format, text, linter_of(format.id))
+    return OpenDocument(uri, 0, format, text, linter or linter_of(format.id))
+
+
+def _language(format_id: str) -> str:
+    """Both dialects of .bib are linted as `bibtex`."""
+    return "bibtex" if format_id == "biblatex" else format_id

@@ -101,7 +101,7 @@ def _rewrites(server: Server, document: OpenDocument, params: types.CodeActionPa
                 )
             yield _command(f"Convert file to {title}", convert, {"uri": document.uri, "to": target})
     if has_entry:
-        for style, title in feature.style_titles(server.settings.styles):
+        for style, title in feature.style_titles(server.settings_of(document.uri).styles):
             cited = {"uri": document.uri, "position": where["start"], "style": style}
             if commands.COPY_CITATION in server.client_commands:
                 yield _command(f"Copy citation as {title}", commands.COPY_CITATION, cited)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.workspace import OpenDocument
@@ -32,6 +34,15 @@ def path_of(uri: str) -> str:
         return unquote(urlsplit(uri).path) or uri
     except ValueError:
         return uri
+
+
+def file_path(uri: str) -> Path | None:
+    """The path of a file's URI; None for what is no file."""
+    try:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+    except ValueError:
+        return None
+    return Path(path) if path else None
 
 
 class BlockRanges:

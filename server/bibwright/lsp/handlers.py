@@ -8,7 +8,8 @@ from lsprotocol import types
 
 from bibwright.features.hover import hover
 from bibwright.formats import find_format
-from bibwright.lsp import code_actions, commands, configuration
+from bibwright.lsp import code_actions, commands
+from bibwright.lsp.configuration import Configuration
 from bibwright.lsp.convert import BlockRanges, Json, path_of, to_position
 from bibwright.lsp.diagnostics import Pusher, pull
 from bibwright.lsp.server import Server
@@ -17,6 +18,7 @@ from bibwright.lsp.server import Server
 def register(server: Server) -> None:
     """Give a server all its handlers."""
     pusher = Pusher(server)
+    configuration = Configuration(server, pusher)
 
     # --- Documents
 
@@ -27,9 +29,11 @@ def register(server: Server) -> None:
         if format is None:
             close(item.uri)  # it may be open already, as something else
             return
-        document = server.open.open(item.uri, item.version, format, item.text)
+        linter = server.linter_for(item.uri, format)
+        document = server.open.open(item.uri, item.version, format, item.text, linter)
         server.mark_changed(item.uri)
         pusher.schedule(document)
+        configuration.publish_problems()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: types.DidChangeTextDocumentParams) -> None:
@@ -46,6 +50,10 @@ def register(server: Server) -> None:
         server.mark_changed(document.uri)
         pusher.schedule(document)
 
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(_: types.DidSaveTextDocumentParams) -> None:
+        configuration.refresh()
+
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
         close(params.text_document.uri)
@@ -60,15 +68,19 @@ def register(server: Server) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        configuration.read_initialization_options(server, params.initialization_options)
+        configuration.read_initialization(params)
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
-        configuration.ask_for_settings(server)
+        configuration.begin()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
-        configuration.take_changed_settings(server, params.settings)
+        configuration.take_changed_settings(params.settings)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change_watched_files(_: types.DidChangeWatchedFilesParams) -> None:
+        configuration.refresh()
 
     # --- What the editor shows
 
@@ -84,7 +96,8 @@ def register(server: Server) -> None:
         document = server.find(params.text_document.uri)
         if document is None:
             return None
-        shown = hover(document, to_position(params.position), server.settings.styles, server.encoding)
+        styles = server.settings_of(document.uri).styles
+        shown = hover(document, to_position(params.position), styles, server.encoding)
         if shown is None:
             return None
         ranges = BlockRanges(document.blocks.block(shown.place), shown.place, server.encoding)

@@ -13,9 +13,12 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from bibwright import __version__
+from bibwright.analysis.linter import Linter
 from bibwright.analysis.settings import Settings
-from bibwright.analysis.workspace import OpenDocument
-from bibwright.features.linters import new_workspace
+from bibwright.analysis.workspace import OpenDocument, Workspace
+from bibwright.features.linters import Linters
+from bibwright.formats.format import Format
+from bibwright.lsp.convert import file_path
 from bibwright.lsp.protocol import BibwrightProtocol
 from bibwright.text.columns import PositionEncoding
 
@@ -27,8 +30,8 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("bibwright", __version__, protocol_cls=BibwrightProtocol)
-        self.open = new_workspace()
-        self.settings = Settings()
+        self.open = Workspace()
+        self.linters = Linters()
         #: The files that conversions were put into in this session, saved or not.
         self.created: set[Path] = set()
         #: The commands that the client itself offers to code actions.
@@ -72,6 +75,14 @@ class Server(LanguageServer):
     def find(self, uri: str) -> OpenDocument | None:
         """The open document, or None: a client may well ask for one that it has closed."""
         return self.open.find(uri)
+
+    def linter_for(self, uri: str, format: Format) -> Linter:
+        """The linter that the user wants for a document."""
+        return self.linters.open_linter_for(file_path(uri), format)
+
+    def settings_of(self, uri: str) -> Settings:
+        """The settings of a document."""
+        return self.linters.configurations.settings_for(file_path(uri))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Write an error to the log. pygls would show it in a window, over what the user is writing."""

@@ -1,0 +1,109 @@
+"""Which dialect the LaTeX documents near a .bib file read it in.
+
+Only text is looked at, and little of it: the `.tex` files in the folder of the .bib and in the two above, up to the
+root of a repository. Where they disagree, or none names the file, nothing is known.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_MOST_FILES = 60
+_MOST_BYTES = 400_000
+_MOST_FOLDERS = 3
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_LOADS_BIBLATEX = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]{0,2000}\])?\s*\{[^{}]*\bbiblatex\b[^{}]*\}")
+_NAMES_FOR_BIBLATEX = re.compile(
+    r"\\add(?:bib|globalbib|sectionbib)(?:resource)?\s*(?:\[[^\]]{0,2000}\])?\s*\{([^{}]+)\}"
+)
+_NAMES = re.compile(r"\\bibliography\s*\{([^{}]+)\}")
+_HAS_BIBTEX_STYLE = re.compile(r"\\bibliographystyle\s*\{")
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What a .tex file says: the .bib files that it names, in lower case, and for which programs it is made."""
+
+    for_biblatex: frozenset[str]
+    for_either: frozenset[str]
+    loads_biblatex: bool
+    has_bibtex_style: bool
+
+
+class LatexDocuments:
+    """Reads each folder once; `forget` when files may have changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[_Document]] = {}
+
+    def forget(self) -> None:
+        """Look at everything anew."""
+        self._known.clear()
+
+    def find_dialect(self, path: Path) -> str:
+        """`bibtex` or `biblatex` for the .bib file at `path`, or empty."""
+        bib = os.path.normcase(os.path.abspath(path))
+        found: set[str] = set()
+        for folder in _folders(os.path.dirname(bib)):
+            documents = self._documents(folder)
+            biblatex = any(document.loads_biblatex for document in documents)
+            bibtex = any(document.has_bibtex_style for document in documents)
+            for document in documents:
+                if bib in document.for_biblatex:
+                    found.add("biblatex")
+                elif bib in document.for_either and biblatex != bibtex:
+                    # `\bibliography` is understood by both; what goes with it stands in the same folder.
+                    found.add("biblatex" if biblatex else "bibtex")
+        return found.pop() if len(found) == 1 else ""
+
+    def _documents(self, folder: str) -> list[_Document]:
+        if folder not in self._known:
+            self._known[folder] = list(_read_folder(folder))
+        return self._known[folder]
+
+
+def _folders(folder: str) -> Iterator[str]:
+    for _ in range(_MOST_FOLDERS):
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+            return
+        folder = above
+
+
+def _read_folder(folder: str) -> Iterator[_Document]:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.lower().endswith(".tex") and entry.is_file())
+    except OSError:
+        return
+    for name in names[:_MOST_FILES]:
+        try:
+            with open(os.path.join(folder, name), "rb") as file:
+                text = file.read(_MOST_BYTES).decode("utf-8", "replace")
+        except OSError:
+            continue
+        yield _read_document(text, folder)
+
+
+def _read_document(text: str, folder: str) -> _Document:
+    text = _COMMENT.sub("", text)
+    return _Document(
+        frozenset(_named(_NAMES_FOR_BIBLATEX, text, folder)),
+        frozenset(_named(_NAMES, text, folder)),
+        _LOADS_BIBLATEX.search(text) is not None,
+        _HAS_BIBTEX_STYLE.search(text) is not None,
+    )
+
+
+def _named(pattern: re.Pattern[str], text: str, folder: str) -> Iterator[str]:
+    for match in pattern.finditer(text):
+        for name in match[1].split(","):
+            name = name.strip()
+            if name and "\0" not in name:
+                path = os.path.abspath(os.path.join(folder, name if name.lower().endswith(".bib") else f"{name}.bib"))
+                yield os.path.normcase(path)
