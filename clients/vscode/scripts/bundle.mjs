@@ -59,6 +59,7 @@ function fingerprint() {
     }
   };
   walk(path.join(ROOT, 'server', 'bibwright'));
+  walk(path.join(ROOT, 'docs', 'rules'));
   for (const file of files) hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }
