@@ -1,25 +1,54 @@
 """Who states which fact, in document order, and who asked for it: the part of an edit that reaches other blocks.
 
 A block that looked a fact up is subscribed to it. All that a look-up tells is who states the fact first, so only when
-that changes are the subscribers checked again. Document order is kept in labels with wide gaps between them; only when
-a gap is used up are all blocks labelled anew.
+that changes are the subscribers checked again; and who asked for less (whether anybody states it, how the first one
+writes it, whether it is the first itself) is left alone when only the rest has changed. Document order is kept in
+labels with wide gaps between them; only when a gap is used up are all blocks labelled anew.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from bibwright.formats.format import Fact
 from bibwright.text.blocklist import Block
 
 FactKey: TypeAlias = tuple[str, str]
-#: A fact's kind and value, and `exists` when only that matters, else empty.
-Subscription: TypeAlias = tuple[str, str, str]
+
+#: What other files of a project may ask of this one.
+SHARED_KINDS = frozenset(("key", "alias", "macro", "macro use", "doi"))
+#: More string macros than these that nobody defines are no oversight: they are kept in a file that is not known.
+MOST_UNDEFINED = 20
 
 _GAP = 1 << 32
 _NOBODY: frozenset[Block] = frozenset()
+
+
+class Asked(Enum):
+    """What a subscriber wants to know of a fact."""
+
+    #: Who states it first, and how.
+    FIRST = "first"
+    #: How the first one writes it.
+    TEXT = "text"
+    #: Whether it is the first itself.
+    LEADS = "leads"
+    #: Whether anybody states it.
+    EXISTS = "exists"
+    #: Whether there is any fact of the kind.
+    ANY = "any"
+    #: Which other file of the project states it.
+    ELSEWHERE = "elsewhere"
+    #: Whether more string macros than `MOST_UNDEFINED` are used and nobody defines them.
+    MANY_UNDEFINED = "many undefined"
+
+
+Subscription: TypeAlias = tuple[str, str, Asked]
+_UNDEFINED: Subscription = ("macro", "", Asked.MANY_UNDEFINED)
 
 
 class Holder(NamedTuple):
@@ -34,9 +63,20 @@ class Holder(NamedTuple):
 class Index:
     """The facts of one document. A block states nothing until `state` is called for it."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(
+        self, blocks: Iterable[Block], is_stated_elsewhere: Callable[[str, str], bool] = lambda kind, value: False
+    ) -> None:
+        """`is_stated_elsewhere` says whether another file of the project states a fact."""
         #: Counts the times that all blocks got new labels.
         self.relabelled = 0
+        #: The facts of `SHARED_KINDS` that came to be stated or ceased to be; who tells other files empties it.
+        self.touched: set[FactKey] = set()
+        self._is_stated_elsewhere = is_stated_elsewhere
+        #: How many different values each kind of fact has.
+        self._values: Counter[str] = Counter()
+        self._asked_kinds: set[str] = set()
+        #: The string macros that are used and defined by nobody, here or elsewhere.
+        self._undefined: set[str] = set()
         self._facts: dict[Block, tuple[Fact, ...]] = {}
         self._holders: dict[FactKey, list[Holder]] = {}
         self._subscribers: dict[Subscription, set[Block]] = {}
@@ -70,19 +110,47 @@ class Index:
 
     def subscribe(self, block: Block, kind: str, value: str) -> None:
         """Have `block` named whenever the first holder of this fact changes."""
-        self._subscribe(block, (kind, value, ""))
+        self.subscribe_to(block, kind, value, Asked.FIRST)
+
+    def subscribe_to(self, block: Block, kind: str, value: str, asked: Asked) -> None:
+        """Have `block` named whenever the answer to this question changes."""
+        subscription = (kind, value, asked)
+        self._subscribers.setdefault(subscription, set()).add(block)
+        self._subscriptions.setdefault(block, set()).add(subscription)
+        if asked is Asked.ANY:
+            self._asked_kinds.add(kind)
+
+    def subscribers(self, kind: str, value: str, asked: Asked) -> frozenset[Block] | set[Block]:
+        """The blocks that want to know this; not to be changed."""
+        return self._subscribers.get((kind, value, asked), _NOBODY)
+
+    def blocks_stating(self, kind: str, value: str) -> set[Block]:
+        """The blocks that state a fact."""
+        return {holder.block for holder in self._holders.get((kind, value), ())}
 
     def states(self, kind: str, value: str) -> bool:
         """Whether any block states this fact."""
         return (kind, value) in self._holders
 
-    def subscribe_to_existence(self, block: Block, kind: str, value: str) -> None:
-        """Have `block` named whenever this fact comes to be stated by some block, or by none any more."""
-        self._subscribe(block, (kind, value, "exists"))
+    def states_any(self, kind: str) -> bool:
+        """Whether any block states a fact of this kind."""
+        return self._values[kind] > 0
 
-    def _subscribe(self, block: Block, subscription: Subscription) -> None:
-        self._subscribers.setdefault(subscription, set()).add(block)
-        self._subscriptions.setdefault(block, set()).add(subscription)
+    @property
+    def has_many_undefined(self) -> bool:
+        """Whether more string macros than `MOST_UNDEFINED` are used and nobody defines them."""
+        return len(self._undefined) > MOST_UNDEFINED
+
+    def shared_facts(self) -> Iterable[FactKey]:
+        """The facts of `SHARED_KINDS` that are stated."""
+        return (key for key in self._holders if key[0] in SHARED_KINDS)
+
+    def define_elsewhere(self, names: Iterable[str]) -> set[Block]:
+        """Other files may now say something else about these string macros; give the subscribers of what changed."""
+        many = self.has_many_undefined
+        for name in names:
+            self._weigh(name)
+        return set() if many is self.has_many_undefined else set(self._subscribers.get(_UNDEFINED, _NOBODY))
 
     def unsubscribe(self, block: Block) -> None:
         """Forget everything that `block` asked for: it is about to be checked again."""
@@ -94,9 +162,11 @@ class Index:
 
     def state(self, block: Block, facts: tuple[Fact, ...]) -> set[Block]:
         """Take in what a block states; give the subscribers of what changed."""
-        before = {key: self._first(key, ()) for key in _keys(facts)}
+        keys = _keys(facts)
+        before = {key: self._first(key, ()) for key in keys}
+        whole = self._whole(keys)
         self._add(block, facts)
-        return self._subscribers_of_changes(before, ())
+        return self._subscribers_of_changes(before, (), whole)
 
     def update(
         self,
@@ -113,6 +183,7 @@ class Index:
         keys = {key for block in removed for key in _keys(self.facts(block))}
         keys.update(key for _, facts in added for key in _keys(facts))
         before = {key: self._first(key, edited) for key in keys}
+        whole = self._whole(keys)
         for block in removed:
             self._remove(block)
         labels = self._labels_between(neighbours, len(added))
@@ -122,7 +193,7 @@ class Index:
             self._labels.update(zip((block for block, _ in added), labels, strict=True))
         for block, facts in added:
             self._add(block, facts)
-        return self._subscribers_of_changes(before, edited)
+        return self._subscribers_of_changes(before, edited, whole)
 
     def _first(self, key: FactKey, edited: tuple[Block, ...]) -> tuple[str, str, Block | None] | None:
         """What a look-up tells of a fact. That an edited block is another one than before changes nothing."""
@@ -132,17 +203,39 @@ class Index:
         block, fact = holders[0].block, holders[0].fact
         return fact.text, fact.detail, None if block in edited else block
 
+    def _whole(self, keys: Iterable[FactKey]) -> dict[Subscription, bool]:
+        """What is told of the document as a whole, as far as these facts have to do with it."""
+        told = {(kind, "", Asked.ANY): self.states_any(kind) for kind, _ in keys if kind in self._asked_kinds}
+        told[_UNDEFINED] = self.has_many_undefined
+        return told
+
     def _subscribers_of_changes(
-        self, before: dict[FactKey, tuple[str, str, Block | None] | None], edited: tuple[Block, ...]
+        self,
+        before: dict[FactKey, tuple[str, str, Block | None] | None],
+        edited: tuple[Block, ...],
+        whole: dict[Subscription, bool],
     ) -> set[Block]:
-        subscribers: set[Block] = set()
+        changed: set[Block] = set()
+        subscribers = self._subscribers
         for key, first in before.items():
             now = self._first(key, edited)
-            if first != now:
-                subscribers |= self._subscribers.get((*key, ""), _NOBODY)
-                if first is None or now is None:
-                    subscribers |= self._subscribers.get((*key, "exists"), _NOBODY)
-        return subscribers
+            if first == now:
+                continue
+            changed |= subscribers.get((*key, Asked.FIRST), _NOBODY)
+            if first is None or now is None:
+                changed |= subscribers.get((*key, Asked.EXISTS), _NOBODY)
+            if first is None or now is None or first[0] != now[0]:
+                changed |= subscribers.get((*key, Asked.TEXT), _NOBODY)
+            leaders = subscribers.get((*key, Asked.LEADS))
+            if leaders:
+                # Whoever is neither the old first nor the new one was told "no" and still is.
+                changed.update(told[2] for told in (first, now) if told is not None and told[2] in leaders)
+        now_whole = self._whole(before)
+        if whole != now_whole:
+            for subscription, was in whole.items():
+                if was is not now_whole[subscription]:
+                    changed |= subscribers.get(subscription, _NOBODY)
+        return changed
 
     def _remove(self, block: Block) -> None:
         self.unsubscribe(block)
@@ -154,19 +247,44 @@ class Index:
             del holders[first:behind]
             if not holders:
                 del self._holders[key]
+                self._note(key, -1)
         del self._labels[block]
 
     def _add(self, block: Block, facts: tuple[Fact, ...]) -> None:
         self._facts[block] = facts
         label = self._labels[block]
         for fact in facts:
-            holders = self._holders.setdefault((fact.kind, fact.value), [])
+            key = fact[:2]
+            holders = self._holders.get(key)
             holder = Holder(label, fact.span.start, block, fact)
+            if holders is None:
+                self._holders[key] = [holder]
+                self._note(key, 1)
             # Documents are read in order, so this is mostly an append.
-            if holders and holders[-1][:2] > holder[:2]:
+            elif holders[-1][:2] > holder[:2]:
                 insort(holders, holder, key=_place_of)
             else:
                 holders.append(holder)
+
+    def _note(self, key: FactKey, more: int) -> None:
+        """A fact is stated now that was not, or the other way round."""
+        kind = key[0]
+        self._values[kind] += more
+        if kind in SHARED_KINDS:
+            # What comes and goes has not changed.
+            if key in self.touched:
+                self.touched.discard(key)
+            else:
+                self.touched.add(key)
+            if kind in ("macro", "macro use"):
+                self._weigh(key[1])
+
+    def _weigh(self, name: str) -> None:
+        used, defined = ("macro use", name) in self._holders, ("macro", name) in self._holders
+        if used and not defined and not self._is_stated_elsewhere("macro", name):
+            self._undefined.add(name)
+        else:
+            self._undefined.discard(name)
 
     def _labels_between(self, neighbours: tuple[Block | None, Block | None], count: int) -> list[int] | None:
         before, after = (None if block is None else self._labels[block] for block in neighbours)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
@@ -88,8 +88,26 @@ class Lookup(Protocol):
     def states(self, kind: str, value: str) -> bool:
         """Whether any block of the document states this fact."""
 
+    def states_any(self, kind: str) -> bool:
+        """Whether any block of the document states a fact of this kind."""
+
+    def first_text(self, kind: str, value: str) -> str | None:
+        """How the first statement of the fact in the document writes it."""
+
+    def leads(self, kind: str, value: str) -> bool:
+        """Whether this block is the first of the document to state the fact."""
+
+    def facts(self) -> Sequence[Fact]:
+        """What this block states."""
+
+    def has_many_undefined(self) -> bool:
+        """Whether the document uses so many string macros which nobody defines that they must be kept elsewhere."""
+
     def find_elsewhere(self, kind: str, value: str) -> str | None:
         """The path of another file of the project that states this fact."""
+
+    def find_beside(self, fact: Fact) -> str | None:
+        """The path of a file that is used together with this one and states a fact that this block states too."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,11 @@ class Context:
         return next((by_name[name] for name in names if name in by_name), None)
 
     @cached_property
+    def shared(self) -> dict[tuple[str, int], Any]:
+        """What several rules would work out alike about this block, by what it is and where it begins."""
+        return {}
+
+    @cached_property
     def _cut_entries(self) -> frozenset[Span]:
         return frozenset(
             entry.span
@@ -156,9 +179,42 @@ class Context:
         """Whether the document states this fact anywhere; this block is checked again when that changes."""
         return self.lookup.states(kind, value)
 
+    def states_any(self, kind: str) -> bool:
+        """Whether the document states any fact of this kind; this block is checked again when that changes."""
+        return self.lookup.states_any(kind)
+
+    def first_text(self, kind: str, value: str) -> str | None:
+        """How the first statement of the fact writes it; this block is checked again when that changes."""
+        return self.lookup.first_text(kind, value)
+
+    def leads(self, kind: str, value: str) -> bool:
+        """Whether this block states the fact first: for what is to be reported once.
+
+        Many blocks may ask: when another becomes the first, only the two are checked again.
+        """
+        return self.lookup.leads(kind, value)
+
+    def facts(self, kind: str) -> list[Fact]:
+        """The facts of this kind that the block itself states."""
+        return [fact for fact in self.lookup.facts() if fact.kind == kind]
+
+    def has_many_undefined(self) -> bool:
+        """Whether more string macros are used and defined by nobody than anyone would overlook."""
+        return self.lookup.has_many_undefined()
+
     def find_elsewhere(self, kind: str, value: str) -> str | None:
-        """The path of another file of the project that states this fact, if there is one."""
+        """The path of another file of the project that states this fact, if there is one.
+
+        Known of other files are keys, aliases, DOIs, string macros and their uses.
+        """
         return self.lookup.find_elsewhere(kind, value)
+
+    def find_beside(self, fact: Fact) -> str | None:
+        """The path of a file that is used together with this one and states a fact that this block states too.
+
+        Only for keys and DOIs: nobody else is checked again when that changes.
+        """
+        return self.lookup.find_beside(fact)
 
 
 Check = Callable[..., Iterable[Report]]

@@ -9,27 +9,47 @@ for it too early is checked again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.findings import Findings
-from bibwright.analysis.index import Holder, Index
+from bibwright.analysis.index import Asked, FactKey, Holder, Index
 from bibwright.analysis.linter import Linter
+from bibwright.analysis.project import Project
 from bibwright.analysis.rule import Found
-from bibwright.formats.format import Format
+from bibwright.formats.format import Fact, Format
 from bibwright.syntax.document import Change, Position, edit_document, split_document
 from bibwright.syntax.nodes import Tree
 from bibwright.text.blocklist import Block, BlockList, Place
 from bibwright.text.columns import PositionEncoding
 
 _KEPT_TREES = 512
+#: What is asked of files that are used together, by blocks that state the same.
+_ASKED_BESIDE = frozenset(("key", "doi"))
 
 
 class OpenDocument:
-    """One document under analysis. `findings` is complete when `pending` is empty."""
+    """One document under analysis. `findings` is complete when `pending` is empty.
 
-    def __init__(self, uri: str, version: int, format: Format, text: str, linter: Linter) -> None:
+    In a project it is the file `path`. It may ask there at once; to be told of changes and to answer others it joins.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        version: int,
+        format: Format,
+        text: str,
+        linter: Linter,
+        *,
+        project: Project | None = None,
+        path: str = "",
+    ) -> None:
         self.uri = uri
+        self.project = project
+        self.path = path
+        self._has_joined = False
+        self._answers = False
         self.version = version
         self.format = format
         self.linter = linter
@@ -39,7 +59,7 @@ class OpenDocument:
 
     def _start(self, text: str) -> None:
         self.blocks: BlockList = split_document(text, self.format.split)
-        self.index = Index(self.blocks)
+        self.index = Index(self.blocks, self._is_stated_elsewhere)
         self.findings = Findings(self.index.label)
         #: Blocks to be checked, in the order in which that should happen.
         self.pending: dict[Block, None] = dict.fromkeys(self.blocks)
@@ -52,7 +72,11 @@ class OpenDocument:
     def replace(self, text: str) -> None:
         """Replace the whole text; everything is checked again."""
         self.generation += 1
+        has_joined = self._has_joined
+        self.leave()
         self._start(text)
+        if has_joined:
+            self.join()
 
     def use(self, linter: Linter) -> None:
         """Check everything with another linter from now on."""
@@ -81,6 +105,7 @@ class OpenDocument:
         subscribers = self.index.update(self.blocks, change.removed, added, (change.before, change.after))
         if self.index.relabelled != relabelled:
             self.findings.relabel()
+        self._tell_others()
         return subscribers
 
     def tree(self, block: Block) -> Tree:
@@ -106,7 +131,9 @@ class OpenDocument:
         del self.pending[block]
         self._state_facts(block)
         self.index.unsubscribe(block)
-        self.findings.put(block, self.linter.check(block.text, self.tree(block), _BlockLookup(self.index, block)))
+        self.findings.put(block, self.linter.check(block.text, self.tree(block), _BlockLookup(self, block)))
+        if not self.pending:
+            self._answer_others()
 
     def state_all_facts(self) -> None:
         """Make known what every block states, without checking any: for reading a document that is not edited."""
@@ -117,6 +144,59 @@ class OpenDocument:
         if not self.index.knows(block):
             subscribers = self.index.state(block, self.format.find_facts(block.text, self.tree(block)))
             self.pending.update(dict.fromkeys(subscribers))
+            self._tell_others()
+
+    # --- The project
+
+    def join(self) -> None:
+        """Be told what changes in other files and, as soon as all blocks have stated their facts, answer them."""
+        if self.project is not None:
+            self.project.join(self.path, self)
+            self._has_joined = True
+
+    def leave(self) -> None:
+        """Answer other files no more."""
+        if self.project is not None and self._has_joined:
+            self.project.leave(self.path)
+        self._has_joined = self._answers = False
+
+    def states(self, kind: str, value: str) -> bool:
+        """Whether any block states a fact, as far as that is known."""
+        return self.index.states(kind, value)
+
+    def shared_facts(self) -> Iterable[FactKey]:
+        """What is stated for other files, as far as that is known."""
+        return self.index.shared_facts()
+
+    def take_changes(self, changed: Collection[FactKey], beside: Collection[FactKey]) -> bool:
+        """Other files may say something else about these facts, those used with this one about `beside`.
+
+        Tells whether there is something to check now.
+        """
+        index = self.index
+        blocks = index.define_elsewhere([value for kind, value in changed if kind == "macro"])
+        for kind, value in changed:
+            blocks |= index.subscribers(kind, value, Asked.ELSEWHERE)
+        for kind, value in beside:
+            if kind in _ASKED_BESIDE:
+                blocks |= index.blocks_stating(kind, value)
+        self.pending.update(dict.fromkeys(sorted(blocks, key=index.label)))
+        return bool(blocks)
+
+    def _is_stated_elsewhere(self, kind: str, value: str) -> bool:
+        return self.project is not None and self.project.find(kind, value, self.path) is not None
+
+    def _tell_others(self) -> None:
+        if self._answers and self.project is not None and self.index.touched:
+            self.project.tell(self.path, frozenset(self.index.touched))
+        self.index.touched.clear()
+
+    def _answer_others(self) -> None:
+        if self._has_joined and not self._answers and self.project is not None:
+            self._answers = True
+            self.project.answer(self.path)
+
+    # --- What is found where
 
     def check_all(self) -> None:
         """Check what is pending, at once."""
@@ -155,10 +235,11 @@ class OpenDocument:
 class _BlockLookup:
     """Looks facts up for one block, and subscribes it to them."""
 
-    __slots__ = ("_block", "_index")
+    __slots__ = ("_block", "_document", "_index")
 
-    def __init__(self, index: Index, block: Block) -> None:
-        self._index = index
+    def __init__(self, document: OpenDocument, block: Block) -> None:
+        self._document = document
+        self._index = document.index
         self._block = block
 
     def find_first(self, kind: str, value: str) -> Found | None:
@@ -170,28 +251,63 @@ class _BlockLookup:
         return Found(holder.fact, holder.block is block, holder.label < index.label(block))
 
     def states(self, kind: str, value: str) -> bool:
-        self._index.subscribe_to_existence(self._block, kind, value)
+        self._index.subscribe_to(self._block, kind, value, Asked.EXISTS)
         return self._index.states(kind, value)
 
+    def states_any(self, kind: str) -> bool:
+        self._index.subscribe_to(self._block, kind, "", Asked.ANY)
+        return self._index.states_any(kind)
+
+    def first_text(self, kind: str, value: str) -> str | None:
+        self._index.subscribe_to(self._block, kind, value, Asked.TEXT)
+        holder = self._index.find_first(kind, value)
+        return None if holder is None else holder.fact.text
+
+    def leads(self, kind: str, value: str) -> bool:
+        self._index.subscribe_to(self._block, kind, value, Asked.LEADS)
+        holder = self._index.find_first(kind, value)
+        return holder is not None and holder.block is self._block
+
+    def facts(self) -> Sequence[Fact]:
+        return self._index.facts(self._block)
+
+    def has_many_undefined(self) -> bool:
+        self._index.subscribe_to(self._block, "macro", "", Asked.MANY_UNDEFINED)
+        return self._index.has_many_undefined
+
     def find_elsewhere(self, kind: str, value: str) -> str | None:
-        return None
+        # Whether there is a project or not: it may be joined later.
+        self._index.subscribe_to(self._block, kind, value, Asked.ELSEWHERE)
+        project = self._document.project
+        return None if project is None else project.find(kind, value, self._document.path)
+
+    def find_beside(self, fact: Fact) -> str | None:
+        project = self._document.project
+        return None if project is None else project.find_beside(fact.kind, fact.value, self._document.path)
 
 
 class Workspace:
-    """The documents that are open, by URI."""
+    """The documents that are open, by URI, and the project that they are files of."""
 
     def __init__(self) -> None:
+        self.project = Project()
         self.documents: dict[str, OpenDocument] = {}
 
-    def open(self, uri: str, version: int, format: Format, text: str, linter: Linter) -> OpenDocument:
-        """Take a document in; one that is open already is replaced."""
-        document = OpenDocument(uri, version, format, text, linter)
+    def open(
+        self, uri: str, version: int, format: Format, text: str, linter: Linter, *, path: str = ""
+    ) -> OpenDocument:
+        """Take a document in, by `path` where it is a file; one that is open already is replaced."""
+        self.close(uri)
+        document = OpenDocument(uri, version, format, text, linter, project=self.project, path=path or uri)
+        document.join()
         self.documents[uri] = document
         return document
 
     def close(self, uri: str) -> None:
         """Forget a document; nothing happens when it is not open."""
-        self.documents.pop(uri, None)
+        document = self.documents.pop(uri, None)
+        if document is not None:
+            document.leave()
 
     def find(self, uri: str) -> OpenDocument | None:
         """The open document, or None."""

@@ -49,7 +49,15 @@ def fix_steps(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, 
     text = document.blocks.text()
     if not _choose(document, _Seen(), unsafe=unsafe).fixes:
         return Fixed(text, (), {}, document)
-    copy = OpenDocument(document.uri, document.version, document.format, text, document.linter)
+    copy = OpenDocument(
+        document.uri,
+        document.version,
+        document.format,
+        text,
+        document.linter,
+        project=document.project,
+        path=document.path,
+    )
     return (yield from _fix_in_place(copy, unsafe=unsafe))
 
 
