@@ -99,9 +99,9 @@ def draw(text: str, found: Iterable[Found], expected: str = "") -> str:
 
 
 def assert_drawn(drawn: str, format: Format, *rules: str) -> None:
-    """Strip the drawing, run the rules (by default all, else those with these codes), draw and compare."""
+    """Strip the drawing, run the rules (those that are on, or those with these codes), draw and compare."""
     text = source(drawn)
-    chosen = [rule for rule in all_rules() if not rules or rule.code in rules]
+    chosen = [rule for rule in all_rules() if (rule.code in rules if rules else rule.default)]
     expected = dedent(drawn).lstrip("\n")
     actual = draw(text, find(text, format, chosen), expected)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 
 from bibwright.formats.bibtex.braces import pair_braces, pair_parentheses
@@ -31,8 +32,13 @@ _PERCENT = re.compile(r"\s*%")
 _NAME = re.compile(rf"{NAME_CHARACTER}+")
 #: A name, `=`, and the blanks behind it. A name that ends in a colon, or `=>`, is left to the slow path.
 _FIELD_START = re.compile(rf"({NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
+_PLAIN_FIELD_START = re.compile(rf"(?![0-9]){_FIELD_START.pattern}")
 _LOOSE_OPERATOR = re.compile(r"\s*(?::=>?|:|->|=>)\s*")
-_SPACED_NAME = re.compile(rf"{NAME_CHARACTER}+(?:[ \t]+{NAME_CHARACTER}+)+(?=[ \t]*=(?!=))")
+#: A name with blanks or with signs that a name cannot have. The signs alone may be in it for all programs but one.
+_SPACED_NAME = re.compile(rf"{NAME_CHARACTER}++(?:[ \t]*+(?:['\\~]|{NAME_CHARACTER}++))++(?=[ \t]*=(?!=))")
+#: A comment, or one on the line behind the last.
+_COMMENT_LINE = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*+)?(%[^\r\n]*)")
+_SIGN_IN_NAME = re.compile(r"[\s']")
 _COMMA = re.compile(r"\s*,\s*")
 _SEPARATING_COMMA = re.compile(r"\s*(,)\s*")
 _UNDELIMITED = re.compile(r"([0-9]+|[A-Za-z]+)\s*(,)\s*")
@@ -233,12 +239,11 @@ class _Parser:
             if character == closer:
                 return at, at
             if character == ",":
-                self.faults.append(Fault("S113", Span(at, at + 1)))
+                if not fields or fields[-1].comma is not None or self.is_behind_comma(at):
+                    self.faults.append(Fault("S113", Span(at, at + 1)))
                 at += 1
             elif character == "%":
-                end = LINE_REST.match(text, at).end()  # type: ignore[union-attr]
-                self.faults.append(Fault("S116", Span(at, end)))
-                at = end
+                at = self.inner_comments(at, fields[-1] if fields else None)
             elif character in "})":
                 self.faults.append(Fault("S107", Span(at, at + 1), "extra"))
                 at += 1
@@ -257,13 +262,48 @@ class _Parser:
                 if (comma := _COMMA.match(text, at)) is not None:
                     at = comma.end()
 
+    def inner_comments(self, at: int, field: Field | None) -> int:
+        """Step over comments within an entry; where one hides the comma behind a field, over that comma too.
+
+        Comments on lines in a row are one fault, whose spans are the single ones.
+        """
+        text = self.text
+        awaited = field if field is not None and field.comma is None and not self.is_behind_comma(at) else None
+        while True:
+            sign = text[at : at + 1]
+            if sign == "%":
+                comments = tuple(self.comment_lines(at))
+                end = comments[-1].end
+                self.faults.append(Fault("S116", Span(at, end), "", comments))
+            elif sign == "," and awaited is not None:
+                awaited = None
+                end = at + 1
+            else:
+                break
+            at = SPACE.match(text, end).end()  # type: ignore[union-attr]
+        if awaited is not None and FIELD_AHEAD.match(text, at):
+            last = max(awaited.value.end, awaited.separator.end, awaited.name.end)
+            self.faults.append(Fault("S103", Span(last - 1, last), "field"))
+        return at
+
+    def comment_lines(self, at: int) -> Iterator[Span]:
+        while (match := _COMMENT_LINE.match(self.text, at)) is not None:
+            yield Span(*match.span(1))
+            at = match.end()
+
+    def is_behind_comma(self, at: int) -> bool:
+        """Whether a comma is the last thing before the blanks before an offset."""
+        while self.text[at - 1].isspace():
+            at -= 1
+        return self.text[at - 1] == ","
+
     def plain_fields(self, at: int, fields: list[Field]) -> int:
         """Append the fields from `at` on that hold one braced value, number or macro and end with a comma.
 
         Nearly every field is one of these. What is not is left to `field`, which would read these alike.
         """
         text, pairs = self.text, self.pairs
-        while (start := _FIELD_START.match(text, at)) is not None:
+        while (start := _PLAIN_FIELD_START.match(text, at)) is not None:
             begin = start.end()
             close = pairs.get(begin)
             if close is not None:
@@ -357,6 +397,8 @@ class _Parser:
             name = Span(at, match.end(1))
             separator = Span(*match.span(2))
             at = match.end()
+            if text[name.start] in "0123456789":
+                self.faults.append(Fault("S118", name, "digit"))
         else:
             name, separator, at = self.field_without_equals(at)
         found, end = self.values.value(at, closer, broken)
@@ -391,7 +433,8 @@ class _Parser:
             return name, wrong, operator.end()
         if spaced is not None:
             equals = text.index("=", spaced.end())
-            self.faults.append(Fault("S118", Span(*spaced.span())))
+            if _SIGN_IN_NAME.search(spaced.group()):
+                self.faults.append(Fault("S118", Span(*spaced.span())))
             return Span(*spaced.span()), Span(equals, equals + 1), equals + 1
         value = SPACE.match(text, end).end()  # type: ignore[union-attr]
         gap = Span(end, value) if value > end else Span(end - 1, end)

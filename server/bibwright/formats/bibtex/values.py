@@ -62,13 +62,16 @@ class ValueParser:
         end = at
         first = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if text[first : first + 1] == "#":
-            self.faults.append(Fault("S114", Span(first, first + 1)))
+            self.faults.append(Fault("S114", Span(first, first + 1), "operand"))
             at = first + 1
         while True:
             start = SPACE.match(text, at).end()  # type: ignore[union-attr]
             piece = self._piece(start, closer, broken)
             if piece is None:
-                return pieces, end
+                if not pieces:
+                    return pieces, end
+                self.faults.append(Fault("S114", Span(at - 1, at), "operand"))
+                return pieces, at
             pieces.append(piece)
             end = piece.end
             at = SPACE.match(text, end).end()  # type: ignore[union-attr]
