@@ -73,8 +73,8 @@ def test_citations_behind_the_record() -> None:
 def test_page_in_a_bib_file() -> None:
     assert_drawn(
         """
-        @article{ART002000001},
-                             ^ S101 the entry is closed right behind its key: the field behind it is lost
+        @misc{ART002000001},
+                          ^ S101 the entry is closed right behind its key: the field behind it is lost
         doi={10.5555/is.2018..41.7}
         TY - JOUR
         ^^^^^^^^^>3:4 S111 this block is RIS, which no program reads in a BibTeX file

@@ -72,15 +72,15 @@ def test_journal_tag() -> None:
 def test_space_before_punctuation() -> None:
     assert_drawn(
         """
-        @book{a, title = {Trees : A Study , With {Leaves} ; and {D\\'ej\\`a} $a : b$}, note = {a : b}}
-                               ^ T611 there is a blank before ":"
-                                         ^ T611 there is a blank before ","
-                                                         ^ T611 there is a blank before ";"
-        @book{b, title = {Les arbres : une étude de la forêt}}
-        @book{c, title = {Arbres : étude}, langid = {french}}
-        @book{d, title = {Лес : учебное пособие}}
-        @book{e, title = {Weder ,Natur' noch ,,Kultur''}}
-        @book{f, title = {Trees: A Study, with ratios 1:2}}
+        @dataset{a, title = {Trees : A Study , With {Leaves} ; and {D\\'ej\\`a} $a : b$}, note = {a : b}}
+                                  ^ T611 there is a blank before ":"
+                                            ^ T611 there is a blank before ","
+                                                            ^ T611 there is a blank before ";"
+        @dataset{b, title = {Les arbres : une étude de la forêt}}
+        @dataset{c, title = {Arbres : étude}, langid = {french}}
+        @dataset{d, title = {Лес : учебное пособие}}
+        @dataset{e, title = {Weder ,Natur' noch ,,Kultur''}}
+        @dataset{f, title = {Trees: A Study, with ratios 1:2}}
         """,
         BIBTEX,
     )

@@ -127,10 +127,10 @@ def test_nothing_is_safe_where_a_brace_is_missing(fields: str) -> None:
 def test_missing_key() -> None:
     assert_drawn(
         """
-        @article{author={Doe, Jane}, title={The Big Tree}}
-                 ^ S105 the entry has no citation key
-        @article{, title={The Tree}}
-                 ^ S105 the entry has no citation key
+        @misc{author={Doe, Jane}, title={The Big Tree}}
+              ^ S105 the entry has no citation key
+        @misc{, title={The Tree}}
+              ^ S105 the entry has no citation key
         @string{x = {Y}}
         @comment{no key}
         @preamble{"x"}
@@ -320,7 +320,7 @@ def test_foreign_block_is_converted_in_place() -> None:
 
     assert result.startswith("@misc{a}\n@article{")
     assert "\n}\n\n@book{" in result
-    assert {found.diagnostic.code for found in find(result, BIBTEX)} <= {"V401"}
+    assert {found.diagnostic.code for found in find(result, BIBTEX)} <= {"M303", "V401"}
 
 
 def test_broken_entry_in_a_ris_file_is_converted() -> None:

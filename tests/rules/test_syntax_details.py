@@ -195,7 +195,7 @@ def test_percent_sign_in_a_value_is_no_comment() -> None:
 
 def test_comment_in_a_file_for_biblatex() -> None:
     def severity(header: str) -> Severity:
-        (found,) = find(f"{header}@misc{{k, title={{T}}, % c\n}}\n", BIBTEX)
+        (found,) = find(f"{header}@dataset{{k, title={{T}}, % c\n}}\n", BIBTEX)
         return found.diagnostic.severity
 
     assert severity("") is Severity.WARNING

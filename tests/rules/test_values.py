@@ -12,7 +12,7 @@ from tests.support.drawing import assert_drawn, find, fixed
 def test_placeholder_value() -> None:
     assert_drawn(
         """
-        @article{a,
+        @misc{a,
           volume = {null},
                     ^^^^ V401 "null" in volume is a placeholder for no value
           number = null,
@@ -82,14 +82,14 @@ def test_line_of_a_placeholder_is_deleted() -> None:
 def test_pages_of_an_entry() -> None:
     assert_drawn(
         """
-        @article{a, pages = {1-54}}
-                              ^ V408 the page range "1-54" has "-", expected --
-        @article{b, pages = {pp. 1 – 54, 60---62}}
-                             ^^^^ V408 "pp." before the page number; the citation style adds it
-                                  ^^^ V408 the page range "1 – 54" has " – ", expected --
-                                           ^^^ V408 the page range "60---62" has "---", expected --
-        @article{c, pages = {30--20}}
-                             ^^^^^^ V408 the pages "30--20" run from the higher to the lower
+        @misc{a, pages = {1-54}}
+                           ^ V408 the page range "1-54" has "-", expected --
+        @misc{b, pages = {pp. 1 – 54, 60---62}}
+                          ^^^^ V408 "pp." before the page number; the citation style adds it
+                               ^^^ V408 the page range "1 – 54" has " – ", expected --
+                                        ^^^ V408 the page range "60---62" has "---", expected --
+        @misc{c, pages = {30--20}}
+                          ^^^^^^ V408 the pages "30--20" run from the higher to the lower
         """,
         BIBTEX,
     )
@@ -100,7 +100,7 @@ def test_pages_of_an_entry() -> None:
     ["1--54", "1012--20", "4:1--4:56", "4:1-4:56", "e2115", "A19", "S1-S12", "123-1", "xii-xxiv", "7,41,73--97", "43+"],
 )
 def test_pages_that_are_as_they_should_be(pages: str) -> None:
-    assert find(f"@article{{a, pages = {{{pages}}}}}\n", BIBTEX) == []
+    assert find(f"@misc{{a, pages = {{{pages}}}}}\n", BIBTEX) == []
 
 
 def test_pages_of_a_record() -> None:
