@@ -1,0 +1,1 @@
+"""CSL-JSON: what citation processors read, and Zotero, pandoc and many services write."""

@@ -1,0 +1,129 @@
+"""Items of CSL-JSON as records: every key has a place, odd values are read as what they mean, damage costs one item."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibwright.formats.csl_json.reader import read_item
+from bibwright.formats.csl_json.source import Item, Unreadable, find_items
+from bibwright.model.dates import Date, DateParts
+from bibwright.model.names import Name
+from bibwright.model.record import Record
+from bibwright.model.richtext import Run, Style
+
+
+def read(text: str) -> Record:
+    (item,) = find_items(text)
+    assert isinstance(item, Item)
+    return read_item(item)
+
+
+def test_an_item() -> None:
+    record = read(
+        """
+        [{
+          "id": "smith2020",
+          "type": "article-journal",
+          "title": "On <i>Quercus</i>",
+          "author": [{"family": "Smith", "given": "Anna"}, {"literal": "Tree Society"}],
+          "issued": {"date-parts": [[2020, 3]]},
+          "volume": 12,
+          "journalAbbreviation": "J. Trees"
+        }]
+        """
+    )
+
+    assert record.key == "smith2020"
+    assert record.type == "article-journal"
+    assert record.texts["title"] == ((Run("On "), Run("Quercus", Style.ITALIC)),)
+    assert record.names["author"] == (Name("Smith", "Anna"), Name(literal="Tree Society"))
+    assert record.dates["issued"] == Date(DateParts(2020, 3))
+    assert record.text("volume") == "12"
+    assert record.text("container-title-short") == "J. Trees"
+
+
+def test_each_key_has_a_place() -> None:
+    text = '[{"id": "a", "note": "x",\n  "custom": {"k": [1]}}]'
+    record = read(text)
+
+    assert [(field.name, text[slice(*field.span)], field.variables) for field in record.fields] == [
+        ("id", '"id": "a"', ("id",)),
+        ("note", '"note": "x"', ("note",)),
+        ("custom", '"custom": {"k": [1]}', ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('{"date-parts": [[2020, 3, 1], [2021]]}', Date(DateParts(2020, 3, 1), DateParts(2021))),
+        ('{"date-parts": [["2020", "03"]], "circa": true}', Date(DateParts(2020, 3), circa=True)),
+        ('{"date-parts": [[2020]], "season": "2"}', Date(DateParts(2020, 22))),
+        ('{"date-parts": [[-44, 3, 15]]}', Date(DateParts(-44, 3, 15))),
+        ('{"date-parts": [[2020], [0]]}', Date(DateParts(2020), open_end=True)),
+        ('{"raw": "2020-03-01/2020-04-02"}', Date(DateParts(2020, 3, 1), DateParts(2020, 4, 2))),
+        ('{"literal": "in press"}', Date(literal="in press")),
+        ('"2020-03~"', Date(DateParts(2020, 3), circa=True)),
+        ("2020", Date(DateParts(2020))),
+        ('{"date-parts": [[]]}', None),
+        ('{"date-parts": "2020"}', None),
+        ("null", None),
+    ],
+)
+def test_dates(written: str, expected: Date | None) -> None:
+    assert read(f'{{"id": "a", "issued": {written}}}').dates.get("issued") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('"Smith, Anna"', (Name(literal="Smith, Anna", unsure=True),)),
+        ('{"family": "Smith"}', (Name("Smith"),)),
+        ('[{"given": "Plato"}]', (Name(literal="Plato"),)),
+        ('[{"family": "Berg", "non-dropping-particle": "van"}]', (Name("Berg", particle="van", particle_kept=True),)),
+        ('[{"family": "Humboldt", "dropping-particle": "von"}]', (Name("Humboldt", particle="von"),)),
+        ("[null, 3, {}]", ()),
+    ],
+)
+def test_names(written: str, expected: tuple[Name, ...]) -> None:
+    assert read(f'{{"id": "a", "author": {written}}}').names.get("author", ()) == expected
+
+
+def test_keywords_are_told_apart() -> None:
+    semicolons, commas = (read(f'{{"keyword": "{text}"}}') for text in ("oak, common; ash", "oak, ash"))
+
+    assert [value[0].text for value in semicolons.texts["keyword"]] == ["oak, common", "ash"]
+    assert [value[0].text for value in commas.texts["keyword"]] == ["oak", "ash"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ('[{"id": 1}, {"id": 2}]', [1, 2]),
+        ('{"id": 1}', [1]),
+        ('{"id": 1}\n{"id": 2}\n', [1, 2]),
+        ('{"items": [{"id": 1}]}', [1]),
+        ('{"title": "[x]", "references": [{"id": 1}]}', [1]),
+        ("\ufeff[]", []),
+        ("", []),
+    ],
+)
+def test_forms_of_files(text: str, ids: list[int]) -> None:
+    assert [item.members[0].value for item in find_items(text) if isinstance(item, Item)] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('[{"id": 1},\n {"id": 2,, },\n {"id": 3}]', "a key in double quotes was expected"),
+        ('[{"id": 1},\n {"id": "2},\n {"id": 3}]', "a comma or the end of the item was expected"),
+        ('[{"id": 1}, "x", {"id": 3}]', "an object was expected"),
+        ('[{"id": 1},\n {"id": ' + "[" * 100_000 + ',\n {"id": 3}]', "nested too deeply"),
+    ],
+)
+def test_damage_costs_one_item(text: str, reason: str) -> None:
+    first, damaged, last = find_items(text)
+
+    assert isinstance(damaged, Unreadable)
+    assert damaged.reason == reason
+    assert [item.members[0].value for item in (first, last) if isinstance(item, Item)] == [1, 3]
