@@ -103,9 +103,7 @@ def test_a_further_working_tree_shares_what_is_excluded(tmp_path: Path) -> None:
     assert found(tmp_path / "tree") == ["b.bib"]
 
 
-def test_outside_of_a_repository_the_current_folder_is_the_top(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outside_of_a_repository_the_current_folder_is_the_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     grow(tmp_path, "here/refs/a.bib", "here/refs/b.bib")
     put(tmp_path, ".ignore", "b.bib")
     put(tmp_path, "here/.ignore", "a.bib")
