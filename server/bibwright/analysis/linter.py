@@ -33,9 +33,14 @@ class Linter:
         self.options = options or LintOptions()
         self._format = format
         self._rules = [rule for rule in rules if format in rule.formats]
-        self._severities = dict(severities or {})
+        self.severities: Mapping[str, Severity] = dict(severities or {})
+        self._codes = frozenset(rule.code for rule in self._rules)
         self._needed = frozenset("".join(rule.needs for rule in self._rules))
         self._calls: dict[tuple[bool, frozenset[str]], _Calls] = {}
+
+    def has_rule(self, code: str) -> bool:
+        """Whether the rule with this code is applied."""
+        return code in self._codes
 
     def check(self, text: str, tree: Tree, lookup: Lookup) -> tuple[Diagnostic, ...]:
         """The diagnostics of one block, in the order of their places."""
@@ -75,7 +80,7 @@ class Linter:
                 span, message, fixes, related, severity = report
                 if severity is None:
                     severity = rule.severity
-                severity = self._severities.get(rule.code, severity)
+                severity = self.severities.get(rule.code, severity)
                 found.append(Diagnostic(rule.code, rule.name, severity, message, span, fixes, related))
         except Exception:
             # A fault of ours in one rule must not cost the user the findings of all the others.

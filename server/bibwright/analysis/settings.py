@@ -69,7 +69,7 @@ KEYS = (
         Kind.RULES,
         "Rules to apply besides those that are on by default or selected. This is how a rule that is off by default is "
         "switched on.",
-        '["C"]',
+        '["T"]',
     ),
     Key(
         "ignore",
@@ -83,14 +83,14 @@ KEYS = (
         Kind.SEVERITIES,
         "How serious the findings of a rule are: `error`, `warning`, `information` or `hint`; `off` switches the rule "
         "off. A severity switches no rule on.",
-        '{ V408 = "error", T = "hint", X710 = "off" }',
+        '{ V408 = "error", T = "hint", X701 = "off" }',
     ),
     Key(
         "per-file-ignores",
         Kind.RULES_BY_GLOB,
         "Rules not to apply in some files. The patterns are those of a `.gitignore`, relative to the folder of the "
         "configuration file.",
-        '{ "archive/*.bib" = ["C", "T"], "*.ris" = ["V408"] }',
+        '{ "archive/*.bib" = ["N", "T"], "*.ris" = ["V408"] }',
     ),
     Key(
         "dialect",

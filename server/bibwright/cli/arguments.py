@@ -122,6 +122,22 @@ def _add_check_arguments(check: argparse.ArgumentParser) -> None:
     fixing.add_argument("--unsafe-fixes", action="store_true", help="apply fixes that need a second look too")
     fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and change nothing")
 
+    rules = check.add_argument_group("which rules", "These come before what a configuration file says.")
+    rules.add_argument(
+        "--select",
+        metavar="RULES",
+        action="append",
+        help="apply these rules and no others: codes, names, beginnings of codes (S, S1) or ALL, with commas between",
+    )
+    rules.add_argument("--extend-select", metavar="RULES", action="append", default=[], help="apply these rules too")
+    rules.add_argument("--ignore", metavar="RULES", action="append", default=[], help="do not apply these rules")
+    rules.add_argument("--dialect", choices=("bibtex", "biblatex"), help="the dialect of the .bib files")
+    which = rules.add_mutually_exclusive_group()
+    which.add_argument(
+        "--config", metavar="FILE", help="read this file instead of bibwright.toml or pyproject.toml beside the files"
+    )
+    which.add_argument("--isolated", action="store_true", help="read no configuration file")
+
     files = check.add_argument_group("which files")
     files.add_argument(
         "--exclude",

@@ -15,11 +15,13 @@ from typing import TextIO
 
 from bibwright.analysis.diagnostics import Severity
 from bibwright.cli.checked import CheckedFile, Checking, check_bytes
+from bibwright.cli.configuration import complain_of_configuration, read_choice, without_excluded
 from bibwright.cli.jobs import check_files
 from bibwright.cli.outputs import FOR_PEOPLE, Render, Rendering, load_output
 from bibwright.cli.outputs.style import wants_color
 from bibwright.cli.progress import show_progress
 from bibwright.cli.report import complain, count_of, fixed_line, one_line
+from bibwright.features.configuration import ConfigurationChoice
 from bibwright.features.walk import WalkOptions, find_files, is_left_out
 
 #: How standard input is called where it has no name.
@@ -39,6 +41,7 @@ class CheckOptions:
     fix: str = ""
     diff: bool = False
     encoding: str | None = None
+    configuration: ConfigurationChoice = field(default_factory=ConfigurationChoice)
     walk: WalkOptions = field(default_factory=WalkOptions)
     jobs: int | None = None
     reads_stdin: bool = False
@@ -60,16 +63,17 @@ class CheckOptions:
     def checking(self) -> Checking:
         """What each file must know of this."""
         goes_to = "diff" if self.diff else "result" if self.reads_stdin else "file"
-        return Checking(self.fix, self.encoding, goes_to)
+        return Checking(self.fix, self.encoding, goes_to, self.configuration)
 
 
 def check_options(arguments: Namespace) -> CheckOptions:
-    """The options as they were given on the command line."""
+    """The options as they were given on the command line. Raises `UsageError`."""
     fix = "unsafe" if arguments.unsafe_fixes else "safe" if arguments.fix or arguments.diff else ""
     return CheckOptions(
         fix=fix,
         diff=arguments.diff,
         encoding=arguments.encoding,
+        configuration=read_choice(arguments),
         walk=WalkOptions(tuple(arguments.exclude), not arguments.no_ignore, arguments.force_exclude),
         jobs=arguments.jobs,
         reads_stdin=arguments.paths in ([], ["-"]),
@@ -112,14 +116,19 @@ def _find(paths: Sequence[str], options: CheckOptions, tally: _Tally) -> list[st
         complain(f"{error.filename}: {error.strerror}")
         tally.failed = True
 
-    return find_files(paths, options.walk, complain_of)
+    found = find_files(paths, options.walk, complain_of)
+    named = () if options.walk.force_exclude else paths
+    files = without_excluded(found, named, options.configuration)
+    tally.failed |= complain_of_configuration(files, options.configuration)
+    return files
 
 
 def _check_stdin(options: CheckOptions, tally: _Tally) -> None:
     """Check the text on standard input. With `--fix` what it becomes goes to standard output, and nothing else."""
     name = options.stdin_filename or _STDIN
     data = sys.stdin.buffer.read()
-    is_checked = not (options.walk.force_exclude and is_left_out(name, options.walk))
+    is_checked = not (options.walk.force_exclude and _is_left_out(name, options))
+    tally.failed |= complain_of_configuration([name], options.configuration)
     results = [check_bytes(name, data, options.checking)] if is_checked else []
     passes_on = bool(options.fix) and not options.diff
     if passes_on:
@@ -129,6 +138,10 @@ def _check_stdin(options: CheckOptions, tally: _Tally) -> None:
         sys.stdout.buffer.write(fixed[0] if fixed else data)
         sys.stdout.buffer.flush()
     _report(results, options, tally, sys.stderr if passes_on else sys.stdout)
+
+
+def _is_left_out(name: str, options: CheckOptions) -> bool:
+    return is_left_out(name, options.walk) or not without_excluded([name], (), options.configuration)
 
 
 # --- Printing and counting

@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bibwright.analysis.linter import Linter
 from bibwright.cli.opened import Opened, UnreadableError, open_bytes, open_file
 from bibwright.features.check import Finding, check_text, find_findings, fix_text
+from bibwright.features.configuration import ConfigurationChoice
 from bibwright.features.encodings import EncodingError, encode_text
 from bibwright.features.files import write_file
 from bibwright.features.fixing import Fixed
+from bibwright.features.linters import linters_of
 from bibwright.features.unified_diff import unified_diff
 
 
@@ -22,11 +25,13 @@ class Checking:
     """How a file is checked. `fix` is empty, `safe` or `unsafe`; `encoding` is what the user says the files are in.
 
     `to` says where a fixed text goes: into the `file`, or into a `diff` or the `result` while the file stays.
+    `configuration` says which rules apply.
     """
 
     fix: str = ""
     encoding: str | None = None
     to: str = "file"
+    configuration: ConfigurationChoice = field(default_factory=ConfigurationChoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,9 @@ def _where(error: BaseException) -> str:
 
 def _check(opened: Opened, how: Checking) -> CheckedFile:
     if not how.fix:
-        findings = check_text(opened.text, opened.format, opened.encoding)
+        findings = check_text(opened.text, opened.format, opened.encoding, linter=_linter(opened, how))
         return CheckedFile(opened.path, opened.text, tuple(findings))
-    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe")
+    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe", linter=_linter(opened, how))
     # What cannot be written is told in a dry run too.
     data = _encode(opened, fixed) if fixed.applied or how.to == "result" else b""
     if how.to == "diff":
@@ -87,6 +92,10 @@ def _check(opened: Opened, how: Checking) -> CheckedFile:
         _write(opened, data)
     findings = find_findings(fixed.document, fixed.text, opened.encoding)
     return CheckedFile(opened.path, fixed.text, tuple(findings), applied=fixed.applied, result=data)
+
+
+def _linter(opened: Opened, how: Checking) -> Linter:
+    return linters_of(how.configuration).linter_for(Path(opened.path), opened.format)
 
 
 def _encode(opened: Opened, fixed: Fixed) -> bytes:

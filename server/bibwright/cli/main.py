@@ -54,9 +54,16 @@ def _run(arguments: argparse.Namespace) -> int:
             return serve(arguments.tcp)
         case "check":
             from bibwright.cli.check import check, check_options
+            from bibwright.cli.configuration import UsageError
+            from bibwright.cli.report import complain
 
+            try:
+                options = check_options(arguments)
+            except UsageError as error:
+                complain(str(error))
+                return 2
             with _without_collector():
-                return check(arguments.paths, check_options(arguments))
+                return check(arguments.paths, options)
         case "cite":
             from bibwright.cli.cite import cite
 

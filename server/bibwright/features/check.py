@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Diagnostic, Fix, Severity
+from bibwright.analysis.linter import Linter
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.encodings import Encoding, Origin
 from bibwright.features.fixing import Fixed, fix_document
@@ -60,38 +61,44 @@ class Finding:
         ]
 
 
-def check_text(text: str, format: Format, stored: Encoding | None = None) -> list[Finding]:
-    """All findings in a text, in document order; with `stored`, what is wrong with its encoding too."""
-    document = open_text(text, format)
+def check_text(
+    text: str, format: Format, stored: Encoding | None = None, *, linter: Linter | None = None
+) -> list[Finding]:
+    """All findings in a text, in document order; with `stored`, what is wrong with its encoding too.
+
+    Without a linter the rules are those that are on by default.
+    """
+    document = open_text(text, format, linter=linter)
     document.check_all()
     return find_findings(document, text, stored)
 
 
-def fix_text(text: str, format: Format, *, unsafe: bool) -> Fixed:
+def fix_text(text: str, format: Format, *, unsafe: bool, linter: Linter | None = None) -> Fixed:
     """The text with its preferred fixes applied: the safe ones, or with `unsafe` all."""
-    return fix_document(open_text(text, format), unsafe=unsafe)
+    return fix_document(open_text(text, format, linter=linter), unsafe=unsafe)
 
 
 def find_findings(document: OpenDocument, text: str, stored: Encoding | None = None) -> list[Finding]:
     """The findings of a document that has been checked and whose text is `text`, in document order."""
     found = list(_placed(document))
-    encoding_finding = None if stored is None else find_encoding_fault(text, stored)
+    encoding_finding = None if stored is None else find_encoding_fault(text, stored, document.linter)
     if encoding_finding is not None:
         found.append(encoding_finding)
         found.sort(key=lambda finding: finding.range.start)
     return found
 
 
-def find_encoding_fault(text: str, stored: Encoding) -> Finding | None:
+def find_encoding_fault(text: str, stored: Encoding, linter: Linter) -> Finding | None:
     """E902 for a file that is not UTF-8, at the first character for which that makes a difference."""
-    if stored.is_utf8 or stored.origin is Origin.GIVEN:
+    if stored.is_utf8 or stored.origin is Origin.GIVEN or not linter.has_rule("E902"):
         return None
     wide = stored.codec.startswith("utf-")
     at = next((offset for offset, character in enumerate(text) if character > "\x7f"), 0)
     if not wide and text[at : at + 1].isascii():
         return None
     # A declared encoding is known to programs that read the declaration; no one reads UTF-16.
-    severity = Severity.INFORMATION if stored.origin is Origin.DECLARED else Severity.WARNING
+    own = Severity.INFORMATION if stored.origin is Origin.DECLARED else Severity.WARNING
+    severity = linter.severities.get("E902", own)
     message = f"the file is stored as {stored.label}, not as UTF-8"
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     line = sum(1 for _ in LINE_END.finditer(text, 0, line_start))

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,25 +58,30 @@ class ConfigurationFile:
             yield f"{shown_path or self.path}:{start.line + 1}:{start.character + 1}: {message}"
 
 
+@dataclass(frozen=True, slots=True)
+class ConfigurationChoice:
+    """Which configuration the user wants.
+
+    `overrides` come before every file, `file` is used for all, and with `isolated` none is read.
+    """
+
+    overrides: Settings = field(default_factory=Settings)
+    file: str | None = None
+    isolated: bool = False
+
+
 class Configurations:
     """The configuration of any number of files. A file that has changed is read again when it is asked for.
 
-    `base` is weaker than every file, `overrides` stronger. With `file`, that one is used for all and none is looked
-    for; with `isolated`, none at all.
+    `base` is weaker than every file.
     """
 
-    def __init__(
-        self,
-        *,
-        base: Settings | None = None,
-        overrides: Settings | None = None,
-        file: Path | None = None,
-        isolated: bool = False,
-    ) -> None:
-        self.base = base or Settings()
-        self._overrides = overrides or Settings()
-        self._file = file
-        self._isolated = isolated
+    def __init__(self, choice: ConfigurationChoice | None = None) -> None:
+        choice = choice or ConfigurationChoice()
+        self.base = Settings()
+        self._overrides = choice.overrides
+        self._file = None if choice.file is None else Path(choice.file)
+        self._isolated = choice.isolated
         self._known: dict[Path, tuple[tuple[int, int], ConfigurationFile | None]] = {}
 
     def file_for(self, path: Path) -> ConfigurationFile | None:
@@ -103,10 +108,6 @@ class Configurations:
         """Whether the user does not want a file checked."""
         exclude = self.settings_for(path).exclude
         return bool(exclude) and matches(exclude, str(path))
-
-    def read_files(self) -> list[ConfigurationFile]:
-        """The files that were found so far, in the order of their paths."""
-        return [file for _, (_, file) in sorted(self._known.items()) if file is not None]
 
     def _read(self, path: Path) -> ConfigurationFile | None:
         try:
@@ -207,9 +208,3 @@ def _syntax_error(message: str, text: str) -> tuple[str, Position]:
 def _broken(path: Path, message: str, place: Position = _START) -> ConfigurationFile:
     end = Position(place.line, place.character + 1)
     return ConfigurationFile(path, Settings(), (PlacedProblem(place, end, message),), broken=True)
-
-
-def complaints(files: Iterable[ConfigurationFile]) -> Iterator[str]:
-    """One line for each problem of the files."""
-    for file in files:
-        yield from file.lines()

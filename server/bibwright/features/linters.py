@@ -11,7 +11,7 @@ from bibwright.analysis.linter import Linter
 from bibwright.analysis.options import LintOptions
 from bibwright.analysis.settings import Settings
 from bibwright.analysis.workspace import OpenDocument
-from bibwright.features.configuration import Configurations
+from bibwright.features.configuration import ConfigurationChoice, Configurations
 from bibwright.features.latex_documents import LatexDocuments
 from bibwright.features.selection import matches, select_rules
 from bibwright.formats.format import Format
@@ -39,6 +39,12 @@ class Linters:
         if path is not None and settings.exclude and matches(settings.exclude, str(path)):
             return Linter((), _language(format.id))
         return self.linter_for(path, format)
+
+
+@lru_cache(maxsize=8)
+def linters_of(choice: ConfigurationChoice) -> Linters:
+    """The linters of a run that has this configuration, which does not change while it lasts."""
+    return Linters(Configurations(choice))
 
 
 def linter_for(format_id: str, settings: Settings, *, path: str = "", dialect: str = "") -> Linter:
