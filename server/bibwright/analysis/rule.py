@@ -106,7 +106,7 @@ class Lookup(Protocol):
     def find_elsewhere(self, kind: str, value: str) -> str | None:
         """The path of another file of the project that states this fact."""
 
-    def find_beside(self, fact: Fact) -> str | None:
+    def find_beside(self, kind: str, value: str) -> str | None:
         """The path of a file that is used together with this one and states a fact that this block states too."""
 
 
@@ -209,20 +209,23 @@ class Context:
         """
         return self.lookup.find_elsewhere(kind, value)
 
-    def find_beside(self, fact: Fact) -> str | None:
+    def find_beside(self, kind: str, value: str) -> str | None:
         """The path of a file that is used together with this one and states a fact that this block states too.
 
         Only for keys and DOIs: nobody else is checked again when that changes.
         """
-        return self.lookup.find_beside(fact)
+        return self.lookup.find_beside(kind, value)
 
 
 Check = Callable[..., Iterable[Report]]
+FindFacts = Callable[[str, Tree], Iterable[Fact]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. `formats` are the document formats it applies to (`bibtex`, `ris`); `check` fits `watches`.
+
+    `facts` gives what a block states for this rule alone, where the format's own facts do not say it.
 
     `default` says whether it runs unless the user says otherwise, `fixes` how safe the fixes are that it may offer.
     It is called only for blocks that hold one of the characters `needs`, or with `non_ascii` a character that is not
@@ -240,6 +243,7 @@ class Rule:
     fixes: tuple[Safety, ...] = ()
     needs: str = ""
     non_ascii: bool = False
+    facts: FindFacts | None = None
 
     @property
     def documentation(self) -> str:
@@ -269,11 +273,13 @@ def rule(
     fixes: tuple[Safety, ...] = (),
     needs: str = "",
     non_ascii: bool = False,
+    facts: FindFacts | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that yields reports."""
 
     def decorate(check: Any) -> Rule:
         module: str = check.__module__
-        return Rule(code, name, severity, watches, frozenset(formats), check, module, default, fixes, needs, non_ascii)
+        applies_to = frozenset(formats)
+        return Rule(code, name, severity, watches, applies_to, check, module, default, fixes, needs, non_ascii, facts)
 
     return decorate

@@ -22,6 +22,8 @@ _LAST_AND = re.compile(r"\sand\s*\Z")
 
 def split_names(value: str) -> list[Span]:
     """The spans of the names, without outer blanks; an empty one where a name is missing."""
+    if (simple := _split_simple(value)) is not None:
+        return simple
     start, end = 0, len(value)
     first = _FIRST_AND.match(value)
     last = _LAST_AND.search(value, max(end - _LONGEST_END, 0))
@@ -37,6 +39,23 @@ def split_names(value: str) -> list[Span]:
     spans.append(_trimmed(value, start, end))
     if end < len(value):
         spans.append(Span(len(value), len(value)))
+    return spans
+
+
+def _split_simple(value: str) -> list[Span] | None:
+    """The common case in a fraction of the time: no braces, single blanks on one line, a small `and` between names."""
+    if "{" in value or "  " in value or "\n" in value or "\r" in value or "\t" in value:
+        return None
+    if value[:1] == " " or value[-1:] == " " or value.startswith("and ") or value.endswith(" and") or value == "and":
+        return None
+    if value.lower().count(" and ") != value.count(" and ") or " and and " in value:
+        return None
+    spans = []
+    start = 0
+    for name in value.split(" and "):
+        end = start + len(name)
+        spans.append(Span(start, end))
+        start = end + 5
     return spans
 
 

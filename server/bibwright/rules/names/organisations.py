@@ -32,3 +32,32 @@ def is_organisation(name: str) -> bool:
     # A lone capital is an initial: the conjunctions `y` and `e` are small.
     words = [word.lower() for word in _WORD.findall(name) if len(word) > 1 or word.islower()]
     return not _WORDS.isdisjoint(words) or any(_STEM.match(word) for word in words) or bool(_SIGN.search(name))
+
+
+#: Words, and beginnings of words, that are nobody's given or family name (`Church` and `Bank` are).
+_CORPORATE = word_set("""
+    academy academia académie akademie agency agencies agence alliance center centers centre centres company companies
+    gmbh group groups network office project projects taskforce team teams
+""")
+_CORPORATE_STEMS = word_set("""
+    administrat associat associaç asociaci collaborat comité commission committee communit consorti contributor
+    corporation council department developer división divisio federation fondation foundation gesellschaft government
+    hospital initiativ institut investigator laborato librar ministeri ministèr ministr museum musée observator
+    organis organiz parliament secretariat sociedad societ société stiftung trialist univers
+""")
+_BEGINNINGS = frozenset(word[:4] for word in _CORPORATE | _CORPORATE_STEMS)
+_CORPORATE_STEM = re.compile("|".join(sorted(_CORPORATE_STEMS)))
+_COMPANY = re.compile(r",\s*(?:inc|llc|ltd|gmbh|corp|co|plc|s\.a|ag|b\.v)\.?\Z", re.IGNORECASE)
+
+
+def is_surely_organisation(name: str) -> bool:
+    """Whether a name of several words holds a word that is neither a given nor a family name (`Church`, `Bank` are)."""
+    return (" " in name and may_hold_organisation(name)) or ("," in name and _COMPANY.search(name) is not None)
+
+
+def may_hold_organisation(names: str) -> bool:
+    """Whether a text holds a word that only the names of organisations have."""
+    return any(
+        word[:4] in _BEGINNINGS and (word.rstrip(",.;)") in _CORPORATE or _CORPORATE_STEM.match(word) is not None)
+        for word in names.lower().split()
+    )
