@@ -133,7 +133,10 @@ def test_er_line_is_inserted_with_a_blank_line_behind_it() -> None:
 
 
 def test_two_type_lines_in_a_row_are_one_record() -> None:
-    assert find("TY  - JOUR\nTY  - BOOK\nTI  - On Trees\nER  - \n", RIS) == []
+    text = "TY  - JOUR\nTY  - BOOK\nTI  - On Trees\nER  - \n"
+
+    assert [found.diagnostic.code for found in find(text, RIS) if found.diagnostic.code < "S3"] == ["S210"]
+    assert fixed(text, RIS, "S210") == "TY  - BOOK\nTI  - On Trees\nER  - \n"
 
 
 def test_missing_ty() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bibwright.analysis.diagnostics import Severity
 from bibwright.formats.bibtex import BIBTEX
 from bibwright.formats.format import Format
 from bibwright.formats.ris import RIS
@@ -269,6 +270,25 @@ def test_comment_around_entries_is_closed_behind_them() -> None:
 def test_at_sign_in_a_foreign_block_is_part_of_it() -> None:
     assert find("@misc{a}\nTY  - JOUR\nAD  - me@example.org\nER  - \n", BIBTEX)[0].diagnostic.code == "S111"
     assert len(find("@misc{a}\nTY  - JOUR\nAD  - me@example.org\nER  - \n", BIBTEX)) == 1
+
+
+@pytest.mark.parametrize(
+    ("program", "apostrophe", "umlaut"),
+    [
+        ("", [Severity.ERROR], [Severity.INFORMATION]),
+        ("% !BIB program = bibtex\n", [Severity.INFORMATION], [Severity.INFORMATION]),
+        ("% !BIB program = biber\n", [Severity.ERROR], []),
+    ],
+)
+def test_characters_that_some_programs_accept_in_a_key(
+    program: str, apostrophe: list[Severity], umlaut: list[Severity]
+) -> None:
+    def severities(key: str) -> list[Severity]:
+        found = find(f"{program}@misc{{{key}, title={{T}}}}\n", BIBTEX)
+        return [finding.diagnostic.severity for finding in found if finding.diagnostic.code == "S106"]
+
+    assert severities("o'brien") == apostrophe
+    assert severities("gr\u00fcn") == umlaut
 
 
 def test_text_between_entries() -> None:

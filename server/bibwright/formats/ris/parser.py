@@ -217,14 +217,20 @@ class _Parser:
         return Entry(Span(fields[0].name.start, end), entry_type, key, opening, closing, tuple(fields))
 
     def report(self, entry: Entry, has_type: bool) -> None:
-        """S202: the fault's second span is where the `ER` line belongs. S203: its span is the first tag."""
+        """S202: the fault's second span is where the `ER` line belongs. S203: its span is the first tag.
+
+        S210: a `TY` line alone, behind which another one follows or the file ends.
+        """
         first = entry.fields[0]
         if not has_type:
             self.faults.append(Fault("S203", first.name))
         # Two `TY` lines in a row are an export with two types, not a record that nobody closed.
         two_types = len(entry.fields) == 1 and self.text[entry.span.end :] in ("\n", "\r\n", "\r")
-        if entry.closing is None and not two_types:
-            place = first.value if first.value.end > first.value.start else first.name
+        place = first.value if first.value.end > first.value.start else first.name
+        if entry.closing is None and two_types:
+            if has_type:
+                self.faults.append(Fault("S210", place))
+        elif entry.closing is None:
             self.faults.append(Fault("S202", place, "", (Span(entry.span.end, entry.span.end),)))
 
 

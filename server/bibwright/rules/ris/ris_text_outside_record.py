@@ -27,6 +27,7 @@ from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import TEXTS, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_stretch
 from bibwright.rules.quoting import quoted
+from bibwright.rules.ris.ends import has_only_ends
 from bibwright.syntax.nodes import Text
 
 #: The lines with which providers head their files, and number the records.
@@ -37,9 +38,9 @@ _PROVIDER_HEADER = re.compile(rf"\ufeff?(?:\s*(?:{_HEADER_LINE})\s*)+\Z")
 @rule("S204", "ris-text-outside-record", Severity.WARNING, watches=TEXTS, formats=("ris",), fixes=(UNSAFE,))
 def ris_text_outside_record(context: Context, node: Text) -> Iterator[Report]:
     """One report for the whole stretch; the header of a provider is worth a hint only."""
-    if node.foreign:
-        return
     content = node.span.of(context.text)
+    if node.foreign or has_only_ends(content):
+        return
     fix = unsafe_fix("Delete the text", delete_stretch(context.text, node.span))
     if _PROVIDER_HEADER.match(content):
         message = f"the header {quoted(content)} stands outside every record"

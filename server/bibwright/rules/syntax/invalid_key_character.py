@@ -1,7 +1,8 @@
 r"""A citation key has a character that programs do not accept in a key.
 
 biber loses an entry whose key has a blank, a quote, a parenthesis or one of the characters that mean something to
-TeX. Letters outside ASCII are only a problem of the older `bibtex` program; of these the rule merely informs.
+TeX. An apostrophe alone is no fault in a file for BibTeX. Letters outside ASCII are only a problem of the older
+`bibtex` program; of these the rule merely informs, and in a file for biblatex it says nothing.
 
 Bad::
 
@@ -47,7 +48,10 @@ def invalid_key_character(context: Context, entry: Entry) -> Iterator[Report]:
             inside = match.start() > 0 and match.end() < len(key)
             substitute = "_" if inside and run.isspace() else ""
             message = "blanks are not allowed in a citation key" if run.isspace() else _not_allowed(run)
-            severity = Severity.ERROR
+            harmless = context.dialect == "bibtex" and not run.strip("'")
+            severity = Severity.INFORMATION if harmless else Severity.ERROR
+        elif context.dialect == "biblatex":
+            continue
         else:
             substitute = ascii_letters(run)
             message = f"older programs do not accept {quoted(run)} in a citation key, only ASCII"
