@@ -32,8 +32,6 @@ from tests.oracles.corpus import CorpusFile, corpus_files, default_corpus, named
 from tests.oracles.ours import check  # noqa: E402
 
 _SHOWN = 5
-#: An unknown entry type is one fault, whichever of two rules reports it: that depends on whether there are fields.
-_SAME_FAULT = {"S122": "M301"}
 #: Such rules hold opinions on style that may contradict each other.
 _OF_A_RULE_THAT_IS_OFF = "a new finding of a rule that is off"
 
@@ -114,10 +112,10 @@ def is_broken(violation: Violation) -> bool:
 
 def _new(come: Counter[tuple[str, str]], gone: Counter[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Findings that came; not those that only quote the new text where they quoted the old."""
-    reworded = Counter(_SAME_FAULT.get(code, code) for code, _ in gone.elements())
+    reworded = Counter(code for code, _ in gone.elements())
     for code, message in come.elements():
-        if reworded[_SAME_FAULT.get(code, code)] > 0:
-            reworded[_SAME_FAULT.get(code, code)] -= 1
+        if reworded[code] > 0:
+            reworded[code] -= 1
         else:
             yield code, message
 

@@ -18,6 +18,8 @@ from tests.support.shared import needs_shared
 
 #: Larger files only take longer.
 LARGEST = 20_000
+#: Tables of characters that only look like entries: without its one field such an entry is none.
+NO_BIBLIOGRAPHY = "/testwidth"
 #: Of each rule.
 FIXES = 6
 
@@ -25,7 +27,8 @@ FIXES = 6
 @needs_shared
 @pytest.mark.parametrize("suffix", [".bib", ".ris"])
 def test_safe_fixes_remove_their_finding_and_nothing_else(suffix: str) -> None:
-    candidates = find_candidates(corpus_files(default_corpus(), suffix, LARGEST))
+    files = [file for file in corpus_files(default_corpus(), suffix, LARGEST) if NO_BIBLIOGRAPHY not in file.name]
+    candidates = find_candidates(files)
 
     chosen = choose(candidates, FIXES, seed=1)
 
