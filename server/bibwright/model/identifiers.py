@@ -70,15 +70,16 @@ def find_doi(text: str) -> str | None:
 
 
 def _end_of_doi(text: str, start: int, end: int) -> int:
-    while end > start:
-        last = text[end - 1]
-        if last in ".,\"'" or (last in ";:" and not _ends_in_entity(text, end)):
-            end -= 1
-        elif last in _CLOSING and text.count(last, start, end) > text.count(_CLOSING[last], start, end):
-            end -= 1
-        else:
-            break
+    while end > start and _is_superfluous(text, start, end):
+        end -= 1
     return end
+
+
+def _is_superfluous(text: str, start: int, end: int) -> bool:
+    last = text[end - 1]
+    if last in _CLOSING:
+        return text.count(last, start, end) > text.count(_CLOSING[last], start, end)
+    return last in ".,\"'" or (last in ";:" and not _ends_in_entity(text, end))
 
 
 def _ends_in_entity(text: str, end: int) -> bool:
