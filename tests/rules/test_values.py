@@ -28,6 +28,7 @@ def test_placeholder_value() -> None:
         }
         """,
         BIBTEX,
+        "V401",
     )
 
 
@@ -40,7 +41,10 @@ def test_macro_of_the_document_is_no_placeholder() -> None:
     [
         ("volume = {null}", "warning", "safe"),
         ("author = {None}", "warning", "unsafe"),
-        ("title = {Unknown}", "warning", "unsafe"),
+        ("title = {Unknown}", "hint", "unsafe"),
+        ("booktitle = {?}", "hint", "unsafe"),
+        ("volume = {?}", "warning", "unsafe"),
+        ("title = {null}", "warning", "unsafe"),
         ("volume = {0}", "hint", "unsafe"),
         ("pages = {0}", "warning", "safe"),
     ],
@@ -92,6 +96,7 @@ def test_pages_of_an_entry() -> None:
                           ^^^^^^ V408 the pages "30--20" run from the higher to the lower
         """,
         BIBTEX,
+        "V408",
     )
 
 
@@ -125,6 +130,7 @@ def test_pages_of_a_record() -> None:
         ER  -
         """,
         RIS,
+        "V408",
     )
 
 
@@ -162,6 +168,7 @@ def test_joined_keywords() -> None:
         ER  -
         """,
         RIS,
+        "V420",
     )
 
 

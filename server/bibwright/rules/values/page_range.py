@@ -21,15 +21,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bibwright.analysis.diagnostics import Fix, Related, Severity, safe_fix, unsafe_fix
+from bibwright.analysis.diagnostics import Fix, Related, Severity, unsafe_fix
 from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.rules.quoting import quoted, quoted_exactly
+from bibwright.rules.values.plain import make_fix
 from bibwright.syntax.nodes import Entry, Field, PieceKind, value_text
 from bibwright.text.spans import Edit, Span
 
 #: Two plain numbers; what has letters, colons or dots in it may be the number of one page.
 _RANGE = re.compile(r"(?<![\w:.\-–—])(\d+)(\s*[-–—‐‑−]{1,3}\s*)(\d+)(?![\w:.\-–—])")
-_PREFIX = re.compile(r"\s*(?:pp?\.\s*|pp?\s+|pages?:?\s+|pgs?\.\s*)(?=\d)", re.IGNORECASE)
+_PREFIX = re.compile(r"\s*(?:pp?\.\s*|pp?\s+|pages?:?\s+|pgs?\.\s*)(?=[A-Za-z]?\d)", re.IGNORECASE)
 
 _LONGEST_PAGE = 100
 
@@ -37,23 +38,23 @@ _LONGEST_PAGE = 100
 @rule("V408", "page-range", Severity.HINT, watches=fields("pages", "sp"), fixes=(SAFE, UNSAFE))
 def page_range(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """A second number with fewer digits abbreviates the range (`1012--20`), or belongs to the number of one page."""
-    if len(field.pieces) != 1 or field.pieces[0].kind is PieceKind.MACRO:
+    if len(field.pieces) != 1 or field.pieces[0].kind is PieceKind.MACRO or not field.pieces[0].closed:
         return
     span = field.pieces[0].content
     prefix = _PREFIX.match(context.text, *span)
     if prefix is not None:
         found = Span(prefix.start(), prefix.end())
-        fix = safe_fix("Delete the prefix", Edit(*found, ""))
+        fix = make_fix(context, entry, "Delete the prefix", Edit(*found, ""))
         message = f"{quoted(prefix.group())} before the page number; the citation style adds it"
         yield Report(found, message, (fix,), severity=Severity.WARNING)
         span = Span(prefix.end(), span.end)
     if context.format == "ris":
         yield from _ris_range(context, entry, field, span)
     else:
-        yield from _bibtex_ranges(context, span)
+        yield from _bibtex_ranges(context, entry, span)
 
 
-def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
+def _bibtex_ranges(context: Context, entry: Entry, span: Span) -> Iterator[Report]:
     for match in _RANGE.finditer(context.text, *span):
         separator = Span(*match.span(2))
         if _is_reversed(match[1], match[3]):
@@ -62,7 +63,7 @@ def _bibtex_ranges(context: Context, span: Span) -> Iterator[Report]:
             message = f"the pages {quoted(match.group())} run from the higher to the lower"
             yield Report(whole, message, (fix,), severity=Severity.WARNING)
         elif match[2].strip() != "--" and len(match[3]) >= len(match[1]):
-            fix = safe_fix("Write two hyphens", Edit(*separator, "--"))
+            fix = make_fix(context, entry, "Write two hyphens", Edit(*separator, "--"))
             yield Report(
                 separator, f"the page range {quoted(match.group())} has {quoted_exactly(match[2])}, expected --", (fix,)
             )
@@ -87,9 +88,9 @@ def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iter
     shorten = Edit(match.end(1), span.end, "")
     if last_page is None:
         add = Edit(span.end, span.end, f"{context.line_end}EP  - {match[3]}")
-        fixes = (safe_fix("Move the last page to EP", shorten, add),)
+        fixes = (make_fix(context, entry, "Move the last page to EP", shorten, add),)
     elif last == match[3]:
-        fixes = (safe_fix("Keep the first page, EP has the last", shorten),)
+        fixes = (make_fix(context, entry, "Keep the first page, EP has the last", shorten),)
     message = f"SP has the whole range {quoted(match.group())}, expected the first page"
     yield Report(span, message, fixes, severity=Severity.WARNING)
 

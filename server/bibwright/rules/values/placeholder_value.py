@@ -1,7 +1,8 @@
 """A value stands for "there is none": the program that wrote it had nothing to write.
 
 It is printed as if it were true: "null(95)" in a bibliography. The Korea Citation Index writes `null` for a volume
-that does not exist.
+that does not exist. A title may really be "None" or "?", so there it is a hint; a question mark anywhere may remind
+somebody of a value that is still to be looked up, so that deleting it is no safe fix.
 
 Bad::
 
@@ -21,24 +22,27 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
+from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.rule import ENTRIES, SAFE, UNSAFE, Context, Report, rule
-from bibwright.rules.places import delete_field, delete_lines, tag_span
 from bibwright.rules.placeholders import LONGEST_PLACEHOLDER, PERHAPS_MEANT, WRITTEN_PLACEHOLDERS
+from bibwright.rules.values.plain import delete_fix
 from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name, value_text
 
 #: As a bare word each of these could be a string macro; only what programs write for nothing is reported.
 _NOT_MACROS = frozenset({"null", "none", "nan", "undefined"})
+#: Where a work or its part has a title, or somebody a name, these are words like others.
+_WORDS_IN_TITLES = word_set("none nan na unknown tbd ? ?? ???")
+_TITLES = word_set("title subtitle booktitle maintitle shorttitle eventtitle ti ta t1 ct bt st tt")
+#: Somebody may have meant to look the value up: a question mark asks, and a dash may be one of a table.
+_ASKS = word_set("? ?? ??? tbd - --")
 #: Here it is a code: `na` is a language, `NA` a label.
 _CODES = word_set("language langid hyphenation shorthand label key sortkey sorttitle gender la lb id ty er")
 #: A zero is no range of pages and no year; there are volumes 0 and pages 0, though.
 _NEVER_ZERO = word_set("year pages py")
 _SELDOM_ZERO = frozenset({"volume", "vl", "sp"})
-_SPACE = re.compile(r"\s*")
 
 
 @rule("V401", "placeholder-value", Severity.WARNING, watches=ENTRIES, fixes=(SAFE, UNSAFE))
@@ -62,29 +66,15 @@ def _reports(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
         return
     span = piece.content
     shown = field_name(text, field)
-    if value != "0":
-        fixes = _delete(context, entry, field, safe=name not in PERHAPS_MEANT)
+    if value in _WORDS_IN_TITLES and name in _TITLES:
+        fixes = delete_fix(context, entry, field, safe=False)
+        yield Report(span, f'"{content}" in {shown} may be a placeholder for no value', fixes, severity=Severity.HINT)
+    elif value != "0":
+        fixes = delete_fix(context, entry, field, safe=name not in PERHAPS_MEANT and value not in _ASKS)
         yield Report(span, f'"{content}" in {shown} is a placeholder for no value', fixes)
     elif name in _NEVER_ZERO:
-        fixes = _delete(context, entry, field, safe=True)
+        fixes = delete_fix(context, entry, field, safe=True)
         yield Report(span, f'"0" in {shown} is a placeholder for no value', fixes)
     elif name in _SELDOM_ZERO:
-        fixes = _delete(context, entry, field, safe=False)
+        fixes = delete_fix(context, entry, field, safe=False)
         yield Report(span, f'"0" in {shown} may be a placeholder for no value', fixes, severity=Severity.HINT)
-
-
-def _delete(context: Context, entry: Entry, field: Field, *, safe: bool) -> tuple[Fix, ...]:
-    ris = context.format == "ris"
-    if not ris and not _ends_well(context.text, entry, field):
-        return ()
-    edit = delete_lines(context.text, tag_span(field)) if ris else delete_field(context.text, field)
-    title = "Delete the tag" if ris else "Delete the field"
-    return (safe_fix(title, edit) if safe else unsafe_fix(title, edit),)
-
-
-def _ends_well(text: str, entry: Entry, field: Field) -> bool:
-    """Whether a comma or the end of the entry is behind the value: of `{null} junk` the junk would be left alone."""
-    if field.comma is not None:
-        return True
-    behind = _SPACE.match(text, field.end).end()  # type: ignore[union-attr]
-    return entry.closing is not None and behind == entry.closing.start
