@@ -6,6 +6,7 @@ What is no date of either kind stays as text (`in press`): it is printed, and no
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from bibwright.model.dates import Date, DateParts
 
@@ -43,6 +44,19 @@ _MONTH_NAMES = {
     "winter": 24,
 }
 _EDTF = re.compile(r"(-?\d{4}|Y-?\d{5,})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?([~?%]?)")
+#: What biber takes for one end of a date, its day apart; the times only with a day.
+_EDTF_PART = re.compile(
+    r"""
+    (-?\d{4}|Y-?\d{5,})
+    (?:-(\d\d))?
+    (?:(?<=\d-\d\d)-(\d\d)
+       (?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?
+    )?
+    [~?%]?
+    """,
+    re.VERBOSE,
+)
+_UNSPECIFIED = re.compile(r"-?\d{1,3}X{1,3}|-?\d{4}-(?:XX|\d\d-XX|XX-XX)|-?\d{2,4}X{1,3}-XX-XX")
 _YEAR = re.compile(r"(-?\d{1,4})")
 _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|–|/)\s*(\d{4})")
 _YEAR_SORTED = re.compile(r"\\noopsort\b.*?(\d{4})\W*\Z", re.DOTALL)
@@ -69,6 +83,29 @@ def read_edtf(text: str) -> Date:
         circa="~" in sign or "%" in sign,
         uncertain="?" in sign or "%" in sign,
     )
+
+
+def is_edtf(text: str) -> bool:
+    """Whether biber reads a text as a date: EDTF level 1, with days that the calendar has.
+
+    Tried on biber 2.18, which loses any other value: `2020-1-2`, `2020-02-30`, `900`.
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return start == ".." or _is_edtf_part(start)
+    dated = [part for part in (start, end) if part not in ("", "..")]
+    return bool(dated) and all(map(_is_edtf_part, dated))
+
+
+def _is_edtf_part(text: str) -> bool:
+    match = _EDTF_PART.fullmatch(text)
+    if match is None:
+        return _UNSPECIFIED.fullmatch(text) is not None
+    year, month, day = int(match[1].lstrip("Y")), int(match[2] or 1), int(match[3] or 1)
+    if match[3] is None:
+        return 1 <= month <= 12 or 21 <= month <= 41
+    # Every four hundred years are alike, and `monthrange` knows only four digits.
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2000 + year % 400, month)[1]
 
 
 def says_more(text: str) -> bool:
