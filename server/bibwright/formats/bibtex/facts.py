@@ -164,7 +164,8 @@ def _work_facts(text: str, entry_type: str, key: str, names: dict[str, Field]) -
     if title_field is not None:
         written = _value(text, title_field)
         title = comparable_text(written)
-        if has_title_of_its_own(written):
+        # Who says how it is related to another record is not the same one by mistake.
+        if has_title_of_its_own(written) and "related" not in names and "entryset" not in names:
             whole = comparable_text(written + _value(text, names["subtitle"])) if "subtitle" in names else title
             people = names.get("author") or names.get("editor")
             issued = names.get("date") or names.get("year")

@@ -3,6 +3,10 @@
 BibTeX stops with an error and keeps the first, biber and pandoc keep one of them, and a citation may print the wrong
 work. Keys that differ in upper and lower case alone are the same to BibTeX.
 
+In two files it matters only where they are used together: it is reported, as information, of files that one LaTeX
+document names, or that were named together on the command line. Renaming a key changes nothing elsewhere: who cites it,
+or inherits from it, must be changed too.
+
 Bad::
 
     @misc{smith2020,
@@ -44,6 +48,9 @@ def duplicate_key(context: Context, entry: Entry) -> Iterator[Report]:
     key = entry.key.of(context.text)
     found = context.find_first("key", key.lower())
     if found is None or (found.here and found.fact.span == entry.key):
+        if (path := context.find_beside("key", key.lower())) is not None:
+            message = f"the file {quoted(path)} has an entry with the key {quoted(key)} too"
+            yield Report(entry.key, message, severity=Severity.INFORMATION)
         return
     free = key_beside(context, entry)
     fix = unsafe_fix(f"Rename the key to {free}", Edit(*entry.key, free))

@@ -1,0 +1,73 @@
+"""Two entries have the same DOI.
+
+Mostly it is one work twice under two keys, which is printed twice where both are cited; or the DOI was copied to the
+wrong entry. DOIs are compared without regard to case and without the address of a resolver.
+
+A chapter may bear the DOI of its book, and an erratum or a reply that of the article it is about; neither is reported.
+Entries with the same key are reported as such alone.
+
+Bad::
+
+    @article{doe2020,
+      title = {On Leaves},
+      doi = {10.1234/leaves}
+    }
+
+    @article{doe2020a,
+      title = {On leaves},
+      doi = {https://doi.org/10.1234/LEAVES}
+    }
+
+Good::
+
+    @article{doe2020,
+      title = {On Leaves},
+      doi = {10.1234/leaves}
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bibwright.analysis.diagnostics import Related, Severity
+from bibwright.analysis.rule import BLOCKS, Context, Report, rule
+from bibwright.model.works import read_work
+from bibwright.rules.crossrecord.likeness import are_part_and_whole, are_parts_of_a_book, is_about_works
+from bibwright.rules.quoting import quoted
+
+
+@rule("X708", "duplicate-doi", Severity.WARNING, watches=BLOCKS)
+def duplicate_doi(context: Context) -> Iterator[Report]:
+    """Reported at the DOI of every entry but the first that has it."""
+    for own in context.facts("doi"):
+        found = context.find_first("doi", own.value)
+        if found is None:
+            continue
+        first = found.fact
+        if found.here and first.span == own.span:
+            if (path := context.find_beside("doi", own.value)) is not None:
+                yield Report(
+                    own.span,
+                    f"the file {quoted(path)} has an entry with the DOI {quoted(own.value)} too",
+                    severity=Severity.INFORMATION,
+                )
+            continue
+        mine, other = read_work(own.detail), read_work(first.detail)
+        if own.text and own.text.lower() == first.text.lower():
+            continue
+        if is_about_works(mine) or is_about_works(other) or are_part_and_whole(mine, other):
+            continue
+        if are_parts_of_a_book(mine, other):
+            continue
+        who = f"the entry {quoted(first.text)}" if first.text else "an earlier record"
+        what = f"{who} has the DOI {quoted(own.value)} too"
+        if mine.title and other.title and not _alike(mine.title, other.title):
+            what += ", and another title"
+        yield Report(own.span, what, (), (Related("the first one with this DOI", fact=("doi", own.value)),))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two comparable titles may be the same: one may lack its subtitle, or have another accent."""
+    shorter = min(len(one), len(other), 12)
+    return one[:shorter] == other[:shorter]
