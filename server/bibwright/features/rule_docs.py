@@ -19,6 +19,7 @@ from bibwright.rules import all_rules
 _BLOCK = re.compile(r"^(?P<heading>.*)::\n\n(?P<code>(?:[ ]{4}.*\n|[ ]*\n)+)", re.MULTILINE)
 _LITERAL = re.compile(r"``(.+?)``", re.DOTALL)
 _BACKTICKS = re.compile("`+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _FORMATS = {"bibtex": "BibTeX", "ris": "RIS"}
 _FAMILIES = {
     "syntax": "Syntax of BibTeX",
@@ -42,10 +43,16 @@ def find_rule(name: str) -> Rule | None:
 
 
 def find_near(name: str) -> list[str]:
-    """Codes and names that somebody may have meant."""
+    """Codes and names that somebody may have meant, a few."""
     known = {text.lower(): text for rule in all_rules() for text in (rule.code, rule.name)}
-    near = get_close_matches(name.lower(), known) or [text for text in known if name and name.lower() in text][:5]
-    return [known[text] for text in near]
+    wanted = name.lower()
+    begun = [text for text in sorted(known) if wanted and text.startswith(wanted)]
+    near = (
+        begun
+        or get_close_matches(wanted, known, cutoff=0.75)
+        or [text for text in sorted(known) if wanted and wanted in text]
+    )
+    return [known[text] for text in near[:3]]
 
 
 def page_path(code: str) -> Path | None:
@@ -150,7 +157,13 @@ def _fenced(code: str, rule: Rule) -> str:
     language = "ris" if rule.formats == {"ris"} or code.startswith("TY") else "bibtex"
     longest = max((len(run) for run in _BACKTICKS.findall(code)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{code}\n{fence}"
+    return f"{fence}{language}\n{_visible(code)}\n{fence}"
+
+
+def _visible(code: str) -> str:
+    """Characters that a page cannot hold or nobody would see, as their pictures; a lone CR ends a line too."""
+    lines = code.replace("\r\n", "\n").replace("\r", "\u240d\n")
+    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), lines)
 
 
 def _switching(rule: Rule) -> Iterator[str]:
