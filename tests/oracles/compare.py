@@ -181,14 +181,14 @@ def compare_model(files: Sequence[CorpusFile], cache: Path) -> Table:
             rows[kind]["only biber, judged" if judged else "only biber"] += 1
             examples[f"{kind}: only biber" + (f" ({judged})" if judged else "")].append(f"{file.name}: {message.text}")
         for kind, found in matched.ours:
-            text = f"{found.line}: {found.code} {found.severity}: {found.message}"
+            text = f"{found.line}: [{found.key}] {found.code} {found.severity}: {found.message}"
             judged = find_judgement("biber-model", file.name, [text], kind)
             if found.severity == "hint":
                 rows[kind]["only ours, a hint"] += 1
                 continue
             rows[kind]["only ours, judged" if judged else "only ours"] += 1
             title = f"{kind}: only ours" + (f" ({judged})" if judged else "")
-            examples[title].append(f"{file.name}:{found.line}: [{found.key}] {text}")
+            examples[title].append(f"{file.name}:{text}")
     return {
         "files": len(files),
         "counts": dict(counts),
@@ -228,7 +228,10 @@ def compare_others(bib: Sequence[CorpusFile], ris: Sequence[CorpusFile], cache: 
                 continue
             if file.digest not in serious:
                 serious[file.digest] = find_all(file, every_rule=True)
-            ours = [found for found in serious[file.digest] if is_serious(found)]
+            lines = [message.line for message in fatal if message.line]
+            ours = [f for f in serious[file.digest] if is_serious(f)]
+            if lines:
+                ours = [found for found in ours if any(_is_near(line, [found]) for line in lines)]
             near = [found for found in serious[file.digest] if any(_touches(found, m.line) for m in fatal)]
             if ours:
                 counts["failed, and we report"] += 1

@@ -13,7 +13,7 @@ from tests.oracles.ours import Found
 #: The rules that say what a kind of message says.
 CODES: dict[str, tuple[str, ...]] = {
     "missing-field": ("M303",),
-    "unknown-field": ("M302",),
+    "unknown-field": ("M302", "M308"),
     "field-not-for-type": ("M305",),
     "unknown-type": ("M301",),
     "conflict": ("M308",),
@@ -76,13 +76,14 @@ def match_messages(messages: Iterable[Message], findings: Sequence[Found]) -> Ma
         seen.add((message.kind, message.key, message.fields, message.line))
         candidates = _candidates(message, findings, by_key)
         own = [found for found in candidates if found.code in CODES.get(message.kind, ()) and _fits(message, found)]
-        other = [found for found in candidates if message.fields and _name(found.field) in _names(message.fields)]
+        # What is written how is no answer to what it means.
+        other = [f for f in candidates if f.code[0] in "MVNX" and f.field and _name(f.field) in _names(message.fields)]
         if message.kind in ("syntax", "lexical", "junk", "no-parse", "name"):
             own = [found for found in candidates if found.code.startswith("S")]
         if own:
             used.update(own)
             answered.add(_without_line(message))
-            matched.agreed.append((message.kind, message, own[0]))
+            matched.agreed.append((message.kind, message, min(own, key=_rank)))
         elif other:
             matched.otherwise.append((message.kind, message, other[0]))
         elif _without_line(message) not in answered:
@@ -98,6 +99,10 @@ def _candidates(message: Message, findings: Sequence[Found], by_key: dict[str, l
     if message.key:
         return by_key.get(message.key.lower(), [])
     return _around(message.line, findings) if message.line else findings
+
+
+def _rank(found: Found) -> int:
+    return ("error", "warning", "information", "hint").index(found.severity)
 
 
 def _without_line(message: Message) -> str:

@@ -67,6 +67,7 @@ _BIBER = tuple(
         ("no-key", r"Invalid or undefined BibTeX entry key"),
         ("duplicate-key", r"Duplicate entry key: '(?P<key>.*)' in file"),
         ("key-case", r"Possible typo \(case mismatch\) between datasource keys: '(?P<key>.*)' and"),
+        ("name-part", r"Invalid namepart '.*' found in .* name '(?P<fields>.*)' in entry '(?P<key>.*)'"),
         ("no-parse", r"Entry (?P<key>.*) does not parse correctly"),
         ("reference", r"I didn't find a database entry for .* in entry '(?P<key>.*)'"),
         ("reference", r"Cannot inherit from crossref key"),

@@ -81,12 +81,13 @@ ORACLES = {
         Oracle("pandoc-ris", "pandoc", ("-f", "ris", "-t", "csljson", "input.ris"), ".ris", _count_items),
         Oracle("pandoc-bibtex", "pandoc", ("-f", "bibtex", "-t", "csljson", "input.bib"), ".bib", _count_items),
         Oracle("pandoc-biblatex", "pandoc", ("-f", "biblatex", "-t", "csljson", "input.bib"), ".bib", _count_items),
-        # Alone it stops at the first error; told to go on, it names all of them.
+        # Alone it stops at the first error; told to go on, it names all of them. Unless told to resolve, it lets
+        # entries inherit nothing through `crossref` and `xdata`, since it is only asked to write the file anew.
         Oracle("biber", "biber", (*_BIBER, "input.bib"), ".bib", speaks_on_stdout=True),
         Oracle(
             "biber-model",
             "biber",
-            (*_BIBER, "--nodieonerror", "--validate-datamodel", "input.bib"),
+            (*_BIBER, "--nodieonerror", "--output-resolve", "--validate-datamodel", "input.bib"),
             ".bib",
             speaks_on_stdout=True,
         ),

@@ -23,7 +23,9 @@ from bibwright.analysis.diagnostics import Severity  # noqa: E402
 from tests.oracles.corpus import CorpusFile, corpus_files, default_corpus  # noqa: E402
 from tests.oracles.ours import check  # noqa: E402
 
-_PARSER_TEST = re.compile(r"(?:^|/)(?:t|tests?|testbib|fixtures?|spec)/|test", re.IGNORECASE)
+_PARSER_TEST = re.compile(
+    r"(?:^|/)(?:t|tests?|testbib|fixtures?|spec)/|test|/resources/|customcommander", re.IGNORECASE
+)
 #: So a collection of thousands does not crowd out the others.
 _MOST_OF_A_FILE = 40
 _LARGEST = 10_000_000
