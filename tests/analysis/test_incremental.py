@@ -38,6 +38,13 @@ BIB_PIECES = st.sampled_from(
         "TY  - JOUR\n",
         "prose ",
         "é",
+        "% bibwright: ignore[S105, B001]\n",
+        "\n% bibwright: ignore[T611,V499]",
+        "% bibwright: ignore why\n",
+        "% bibwright: ignore-file[V408] why\n",
+        "% bibwright: ignore-file\n",
+        "@comment{bibwright: ignore[V401]}\n",
+        "@comment{bibwright: ignore-file[S103]}\n",
     ]
 )
 RIS_PIECES = st.sampled_from(
@@ -58,6 +65,10 @@ RIS_PIECES = st.sampled_from(
         "\r\n",
         " ",
         "é",
+        "U5  - bibwright: ignore[S206, V401]\n",
+        "U5  - bibwright: ignore\n",
+        "U4  - bibwright: ignore-file[S201]\n",
+        "U5  - bibwright: ignore-file\n",
     ]
 )
 

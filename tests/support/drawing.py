@@ -21,7 +21,7 @@ from bibwright.analysis.linter import Linter
 from bibwright.analysis.rule import Rule
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.formats.format import Format
-from bibwright.rules import all_rules
+from bibwright.rules import all_rules, known_words
 from bibwright.text.columns import LineTable, PositionEncoding
 from bibwright.text.spans import Edit, apply_edits
 
@@ -46,7 +46,7 @@ def find(text: str, format: Format, rules: Iterable[Rule] | None = None) -> list
     """
     chosen = _usual_rules() if rules is None else list(rules)
     declared = {rule.code: rule.fixes for rule in chosen}
-    linter = Linter(chosen, format.id)
+    linter = Linter(chosen, format.id, known=known_words())
     document = OpenDocument("", 0, format, text, linter)
     document.check_all()
     by_block: dict[object, list[Diagnostic]] = {}

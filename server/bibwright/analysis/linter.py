@@ -12,8 +12,19 @@ from collections.abc import Iterable, Mapping
 
 from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.options import LintOptions
-from bibwright.analysis.rule import Context, Lookup, Rule
+from bibwright.analysis.rule import SUPPRESSIONS, Context, Lookup, Rule
+from bibwright.analysis.suppressions import (
+    apply_suppressions,
+    ignore_file_facts,
+    is_ignored_by_name,
+    judge,
+    without_ignored,
+    words_of,
+)
+from bibwright.formats import FORMATS
+from bibwright.formats.format import Fact
 from bibwright.syntax.nodes import Entry, Text, Tree, field_name
+from bibwright.syntax.suppressions import SIGN
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +39,43 @@ class Linter:
         *,
         severities: Mapping[str, Severity] | None = None,
         options: LintOptions | None = None,
+        known: Mapping[str, str] | None = None,
     ) -> None:
-        """Take the rules that apply to `format`; `severities` by rule code override what the rules say."""
+        """Take the rules that apply to `format`; `severities` by rule code override what the rules say.
+
+        `known` gives the code for the code and the name, in lower case, of every rule there is; without it no word of a
+        suppression is called unknown.
+        """
         self.options = options or LintOptions()
         self._format = format
         self._rules = [rule for rule in rules if format in rule.formats]
         self.severities: Mapping[str, Severity] = dict(severities or {})
         self._codes = frozenset(rule.code for rule in self._rules)
+        self._find_facts = [rule.facts for rule in self._rules if rule.facts is not None]
+        self._known = known or {}
+        #: Codes and names of the rules of which it can be said that they find nothing.
+        self._judged = frozenset(
+            word for rule in self._rules if rule.watches != SUPPRESSIONS for word in (rule.code.lower(), rule.name)
+        )
+        self._find_suppressions = FORMATS[format].find_suppressions
         self._needed = frozenset("".join(rule.needs for rule in self._rules))
         self._calls: dict[tuple[bool, frozenset[str]], _Calls] = {}
 
     def has_rule(self, code: str) -> bool:
         """Whether the rule with this code is applied."""
         return code in self._codes
+
+    @property
+    def fact_rules(self) -> frozenset[str]:
+        """The codes of the rules that have facts of their own."""
+        return frozenset(rule.code for rule in self._rules if rule.facts is not None)
+
+    def find_facts(self, text: str, tree: Tree) -> tuple[Fact, ...]:
+        """What a block states for the rules that have facts of their own, and of rules to be ignored in the file."""
+        facts = tuple(fact for find in self._find_facts for fact in find(text, tree))
+        if SIGN not in text:
+            return facts
+        return (*facts, *ignore_file_facts(text, self._find_suppressions(text, tree)))
 
     def check(self, text: str, tree: Tree, lookup: Lookup) -> tuple[Diagnostic, ...]:
         """The diagnostics of one block, in the order of their places."""
@@ -63,9 +98,28 @@ class Linter:
             elif isinstance(node, Text):
                 for rule in calls.texts:
                     self._run(found, rule, context, node)
+        found = self._suppress(found, calls, context)
         if len(found) > 1:
             found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return tuple(found)
+
+    def _suppress(self, found: list[Diagnostic], calls: _Calls, context: Context) -> list[Diagnostic]:
+        """Take away what the user wants ignored, and have the comments judged that say so."""
+        text, lookup = context.text, context.lookup
+        suppressions = list(self._find_suppressions(text, context.tree)) if SIGN in text else []
+        used: list[set[str]] = []
+        if suppressions:
+            found, used = apply_suppressions(text, found, suppressions)
+        found, ignored = without_ignored(found, lookup)
+        lookup.note_ignored(ignored)
+        for suppression, words in zip(suppressions, used, strict=True):
+            if suppression.directive.whole_file:
+                words = {word for word in words_of(text, suppression) if lookup.is_ignoring(word)}
+            judged = judge(text, suppression, words, self._judged, self._known)
+            for rule in calls.suppressions:
+                if not is_ignored_by_name(rule.code, rule.name, lookup):
+                    self._run(found, rule, context, judged)
+        return found
 
     def _calls_for(self, text: str) -> _Calls:
         present = (text.isascii(), self._needed.intersection(text))
@@ -101,6 +155,7 @@ class _Calls:
         self.entries: list[Rule] = []
         self.texts: list[Rule] = []
         self.blocks: list[Rule] = []
+        self.suppressions: list[Rule] = []
         self._all_fields: list[Rule] = []
         self._by_name: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -118,6 +173,8 @@ class _Calls:
                 self.texts.append(rule)
             case "blocks":
                 self.blocks.append(rule)
+            case "suppressions":
+                self.suppressions.append(rule)
             case "fields" if rule.watches.names:
                 for name in rule.watches.names:
                     self._by_name.setdefault(name, []).append(rule)

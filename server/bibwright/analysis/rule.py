@@ -31,7 +31,7 @@ UNSAFE = Safety.UNSAFE
 
 
 class Watch(NamedTuple):
-    """What a rule is called for: `kind` is `faults`, `entries`, `fields`, `texts` or `blocks`."""
+    """What a rule is called for: `kind` is `faults`, `entries`, `fields`, `texts`, `blocks` or `suppressions`."""
 
     kind: str
     names: frozenset[str] = frozenset()
@@ -45,6 +45,8 @@ ENTRIES = Watch("entries")
 TEXTS = Watch("texts")
 #: Called as `check(context)`, once a block; for what is no property of a node.
 BLOCKS = Watch("blocks")
+#: Called as `check(context, judged)` with each `JudgedSuppression` of a block, when all other rules have been called.
+SUPPRESSIONS = Watch("suppressions")
 #: Called as `check(context, entry, field)` for every field and tag.
 ALL_FIELDS = Watch("fields")
 
@@ -102,6 +104,12 @@ class Lookup(Protocol):
 
     def has_many_undefined(self) -> bool:
         """Whether the document uses so many string macros which nobody defines that they must be kept elsewhere."""
+
+    def is_ignoring(self, word: str) -> bool:
+        """Whether findings somewhere in the document are taken away because a comment about the file says this word."""
+
+    def note_ignored(self, words: frozenset[str]) -> None:
+        """Take in which words of such comments took away findings of this block."""
 
     def find_elsewhere(self, kind: str, value: str) -> str | None:
         """The path of another file of the project that states this fact."""

@@ -8,7 +8,9 @@ for it too early is checked again.
 
 from __future__ import annotations
 
+import os.path
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bibwright.analysis.diagnostics import Diagnostic
@@ -24,6 +26,8 @@ from bibwright.text.blocklist import Block, BlockList, Place
 from bibwright.text.columns import PositionEncoding
 
 _KEPT_TREES = 512
+#: The kind under which blocks ask whether a comment about the file takes anything away; nobody states such facts.
+_IGNORED = "ignored"
 #: What is asked of files that are used together, by blocks that state the same.
 _ASKED_BESIDE = frozenset(("key", "doi"))
 
@@ -65,6 +69,9 @@ class OpenDocument:
         self.pending: dict[Block, None] = dict.fromkeys(self.blocks)
         #: A block of the last edit: what is near it matters most.
         self.last_edited: Block | None = None
+        #: By which words of comments about the file findings of a block were taken away, and how many blocks each has.
+        self._ignored: dict[Block, frozenset[str]] = {}
+        self._ignored_counts: Counter[str] = Counter()
         self._trees: dict[Block, Tree] = {}
         #: The labels of the buckets' first blocks, for the list they were taken from.
         self._bucket_labels: tuple[BlockList | None, list[int]] = (None, [])
@@ -80,9 +87,13 @@ class OpenDocument:
 
     def use(self, linter: Linter) -> None:
         """Check everything with another linter from now on."""
-        self.generation += 1
+        states_the_same = linter.fact_rules == self.linter.fact_rules
         self.linter = linter
-        self.pending = dict.fromkeys(self.blocks)
+        if states_the_same:
+            self.generation += 1
+            self.pending = dict.fromkeys(self.blocks)
+        else:
+            self.replace(self.blocks.text())
 
     def edit(self, start: Position, end: Position, new_text: str, encoding: PositionEncoding) -> None:
         """Replace what lies between two positions."""
@@ -94,13 +105,15 @@ class OpenDocument:
             self.pending.pop(block, None)
             self._trees.pop(block, None)
         subscribers = self._update_index(change)
+        for block in change.removed:
+            self.note_ignored(block, frozenset())
         self.last_edited = next(iter(change.added), change.before or change.after)
         # What was just typed is checked first, then what it changes, then what was waiting before.
         changed = sorted(subscribers.difference(change.added), key=self.index.label)
         self.pending = dict.fromkeys([*change.added, *changed, *self.pending])
 
     def _update_index(self, change: Change) -> set[Block]:
-        added = [(block, self.format.find_facts(block.text, self.tree(block))) for block in change.added]
+        added = [(block, self._facts(block)) for block in change.added]
         relabelled = self.index.relabelled
         subscribers = self.index.update(self.blocks, change.removed, added, (change.before, change.after))
         if self.index.relabelled != relabelled:
@@ -142,9 +155,30 @@ class OpenDocument:
 
     def _state_facts(self, block: Block) -> None:
         if not self.index.knows(block):
-            subscribers = self.index.state(block, self.format.find_facts(block.text, self.tree(block)))
+            subscribers = self.index.state(block, self._facts(block))
             self.pending.update(dict.fromkeys(subscribers))
             self._tell_others()
+
+    def _facts(self, block: Block) -> tuple[Fact, ...]:
+        tree = self.tree(block)
+        return self.format.find_facts(block.text, tree) + self.linter.find_facts(block.text, tree)
+
+    # --- What the user wants ignored in the file
+
+    def is_ignoring(self, word: str) -> bool:
+        """Whether findings are taken away because a comment about the file says this word."""
+        return self._ignored_counts[word] > 0
+
+    def note_ignored(self, block: Block, words: frozenset[str]) -> None:
+        """Take in which words take away findings of a block; who asked for one is checked again if that matters."""
+        before = self._ignored.pop(block, frozenset())
+        if words:
+            self._ignored[block] = words
+        for word in before ^ words:
+            was_ignoring = self.is_ignoring(word)
+            self._ignored_counts[word] += 1 if word in words else -1
+            if self.is_ignoring(word) != was_ignoring:
+                self.pending.update(dict.fromkeys(self.index.subscribers(_IGNORED, word, Asked.EXISTS)))
 
     # --- The project
 
@@ -275,15 +309,32 @@ class _BlockLookup:
         self._index.subscribe_to(self._block, "macro", "", Asked.MANY_UNDEFINED)
         return self._index.has_many_undefined
 
-    def find_elsewhere(self, kind: str, value: str) -> str | None:
-        # Whether there is a project or not: it may be joined later.
-        self._index.subscribe_to(self._block, kind, value, Asked.ELSEWHERE)
-        project = self._document.project
-        return None if project is None else project.find(kind, value, self._document.path)
+    def is_ignoring(self, word: str) -> bool:
+        self._index.subscribe_to(self._block, _IGNORED, word, Asked.EXISTS)
+        return self._document.is_ignoring(word)
 
-    def find_beside(self, fact: Fact) -> str | None:
-        project = self._document.project
-        return None if project is None else project.find_beside(fact.kind, fact.value, self._document.path)
+    def note_ignored(self, words: frozenset[str]) -> None:
+        self._document.note_ignored(self._block, words)
+
+    def find_elsewhere(self, kind: str, value: str) -> str | None:
+        self._index.subscribe_to(self._block, kind, value, Asked.ELSEWHERE)
+        document = self._document
+        project = document.project
+        return None if project is None else self._shown(project.find(kind, value, document.path))
+
+    def find_beside(self, kind: str, value: str) -> str | None:
+        document = self._document
+        project = document.project
+        return None if project is None else self._shown(project.find_beside(kind, value, document.path))
+
+    def _shown(self, path: str | None) -> str | None:
+        """A path as seen from the document's folder."""
+        if path is None or not os.path.isabs(path) or not os.path.isabs(self._document.path):
+            return path
+        try:
+            return os.path.relpath(path, os.path.dirname(self._document.path))
+        except ValueError:  # on another drive
+            return path
 
 
 class Workspace:

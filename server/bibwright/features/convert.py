@@ -20,6 +20,7 @@ from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
 from bibwright.formats.bibtex.keys import citation_key
+from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.format import Format
 from bibwright.formats.ris.leaving import leave_ris
 from bibwright.model.losses import macro_losses
@@ -255,6 +256,11 @@ def _convert_outside(text: str, node: Node, source: Format, target: Format, line
         case Comment() if _declares_other_encoding(comment := node.span.of(text)):
             message = f"the result is in UTF-8, so this declaration is left out: {_shortened(comment)}"
             return _Part("", "", (Loss("L01", "text", message, "information"),))
+        case Comment() if (directive := comment_directive(text, node.span)) is not None:
+            # Nothing of the source, but a word to us about it; it goes along where it stays before its entry.
+            if source.language_id != "bibtex" or target.language_id != "bibtex":
+                return _Part("", "")
+            return _Part(node.span.of(text) + line_end * (2 if directive.whole_file else 1), "")
         case Comment() | Preamble() | Text() if source.language_id == target.language_id == "bibtex":
             return _Part(node.span.of(text) + line_end * 2, "")
         case Preamble():

@@ -15,7 +15,7 @@ from bibwright.features.configuration import ConfigurationChoice, Configurations
 from bibwright.features.latex_documents import LatexDocuments
 from bibwright.features.selection import matches, select_rules
 from bibwright.formats.format import Format
-from bibwright.rules import all_rules
+from bibwright.rules import all_rules, known_words
 
 
 class Linters:
@@ -66,7 +66,7 @@ def _linter(
 ) -> Linter:
     chosen = frozenset(codes)
     rules = (rule for rule in all_rules() if rule.code in chosen)
-    return Linter(rules, language, severities=dict(severities), options=options)
+    return Linter(rules, language, severities=dict(severities), options=options, known=known_words())
 
 
 def linter_of(format_id: str) -> Linter:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from bibwright.model.record import Record, Written
 from bibwright.syntax.document import Splitter
 from bibwright.syntax.nodes import Entry, Tree
+from bibwright.syntax.suppressions import Suppression
 from bibwright.text.spans import Span
 
 
@@ -36,6 +37,11 @@ class Resolver(Protocol):
         """The block's text and the entry with this citation key; None when there is none."""
 
 
+def no_suppressions(text: str, tree: Tree) -> Iterable[Suppression]:
+    """For a format in which nobody can write comments."""
+    return ()
+
+
 class NoResolver:
     """Resolves nothing: for an entry that stands alone."""
 
@@ -54,7 +60,8 @@ class Format:
 
     `split` and `parse` never fail. `read_entry` takes the block's text, the entry and a resolver. `write_record`
     takes a record and the line end to use and gives text that ends in a line end. `describe` gives a sentence
-    of Markdown on what a field or tag means in an entry of this type, or None.
+    of Markdown on what a field or tag means in an entry of this type, or None. `find_suppressions` gives the comments
+    of a block by which rules are ignored.
     """
 
     id: str
@@ -67,3 +74,4 @@ class Format:
     read_entry: Callable[[str, Entry, Resolver], Record]
     write_record: Callable[[Record, str], Written]
     describe: Callable[[str, str], str | None]
+    find_suppressions: Callable[[str, Tree], Iterable[Suppression]] = no_suppressions

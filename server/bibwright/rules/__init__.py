@@ -14,6 +14,12 @@ from bibwright.analysis.rule import Rule
 
 
 @cache
+def known_words() -> dict[str, str]:
+    """The code of every rule by what users may call it, in lower case: its code and its name."""
+    return {word: rule.code for rule in all_rules() for word in (rule.code.lower(), rule.name)}
+
+
+@cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the codes. Raises ValueError when two have the same code."""
     found = [

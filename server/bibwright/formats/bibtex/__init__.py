@@ -11,6 +11,7 @@ from dataclasses import replace
 from bibwright.formats.bibtex.facts import find_facts
 from bibwright.formats.bibtex.parser import parse
 from bibwright.formats.bibtex.splitter import split
+from bibwright.formats.bibtex.suppressions import find_suppressions
 from bibwright.formats.format import Format, Resolver
 from bibwright.model.record import Record, Written
 from bibwright.syntax.nodes import Entry
@@ -51,6 +52,7 @@ BIBTEX = Format(
     read_entry=_read_entry,
     write_record=_write_bibtex,
     describe=_describe,
+    find_suppressions=find_suppressions,
 )
 
 BIBLATEX = replace(BIBTEX, id="biblatex", title="biblatex", write_record=_write_biblatex)

@@ -1,9 +1,10 @@
-"""Where a .bib text is cut into blocks: at each line that begins an entry."""
+"""Where a .bib text is cut into blocks: at each line that begins an entry, or at those before it that belong to it."""
 
 from __future__ import annotations
 
 import re
 
+from bibwright.formats.bibtex.suppressions import LEAD
 from bibwright.syntax.boundaries import split_at_lines
 
 # An `@` that opens an abstract's line or an e-mail address must not cut an entry in two, so what follows the brace
@@ -23,4 +24,4 @@ _COMMAND = re.compile(
 
 def split(text: str) -> list[str]:
     """The text in pieces, each but the first beginning at a boundary line; never empty."""
-    return split_at_lines(text, _COMMAND)
+    return split_at_lines(text, _COMMAND, LEAD)

@@ -6,6 +6,7 @@ from bibwright.formats.format import Format, Resolver
 from bibwright.formats.ris.facts import find_facts
 from bibwright.formats.ris.parser import parse
 from bibwright.formats.ris.splitter import split
+from bibwright.formats.ris.suppressions import find_suppressions
 from bibwright.model.record import Record, Written
 from bibwright.syntax.nodes import Entry
 
@@ -39,4 +40,5 @@ RIS = Format(
     read_entry=_read_entry,
     write_record=_write_record,
     describe=_describe,
+    find_suppressions=find_suppressions,
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.ris.dates import read_date
 from bibwright.formats.ris.schema import Meaning, meaning_of, schema
+from bibwright.formats.ris.suppressions import field_directive
 from bibwright.model.dates import Date
 from bibwright.model.identifiers import bare_doi, find_doi
 from bibwright.model.names import OTHERS, Name
@@ -49,7 +50,11 @@ class RawField(NamedTuple):
 def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
     """The record of an entry of the block `text`; RIS names nothing that a resolver would have to look up."""
     written_type = entry.type.of(text).strip() if entry.type else ""
-    fields = [raw for field in entry.fields if (raw := _raw_field(text, field)).tag not in ("TY", "ER")]
+    fields = [
+        raw
+        for field in entry.fields
+        if (raw := _raw_field(text, field)).tag not in ("TY", "ER") and field_directive(text, field) is None
+    ]
     reading = _Reading(written_type.upper(), fields)
     reading.read_all()
     return Record(
