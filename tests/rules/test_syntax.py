@@ -369,11 +369,12 @@ def test_duplicate_field() -> None:
                                                                                              ^^^^^ S112 the field
         """,
         BIBTEX,
+        "S112",
     )
 
 
 def test_duplicate_field_is_an_error_when_a_value_is_lost() -> None:
-    found = find("@misc{a, note={1}, note={1}, year=1, year=2}\n", BIBTEX)
+    found = find("@misc{a, note={1}, note={1}, volume=1, volume=2}\n", BIBTEX)
 
     assert [(finding.diagnostic.severity.label, finding.fixes[0].safety.value) for finding in found] == [
         ("warning", "safe"),

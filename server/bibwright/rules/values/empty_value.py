@@ -30,6 +30,7 @@ from bibwright.rules.values.plain import delete_fix
 from bibwright.syntax.nodes import Entry, Field, PieceKind, field_name
 from bibwright.text.spans import Span
 
+_BLANKS = " \t\r\n\f\v"
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 
 
@@ -58,5 +59,5 @@ def _is_empty(text: str, field: Field) -> bool:
     piece = field.pieces[0]
     if piece.kind not in _DELIMITED or not piece.closed:
         return False
-    content = piece.content.of(text)
-    return not content or content.isspace()
+    # An ideographic blank is a character like others to TeX.
+    return not piece.content.of(text).strip(_BLANKS)
