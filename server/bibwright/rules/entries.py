@@ -14,8 +14,7 @@ def insert_field_behind(context: Context, entry: Entry, field: Field, name: str,
     None when the field is not followed by a comma or the entry's end, so that nobody knows where the value ends.
     """
     text = context.text
-    before = text[line_start(text, field.name.start) : field.name.start]
-    gap = context.line_end + before if not before.strip() else " "
+    gap = new_line_before(context, field)
     equals = text[field.name.end : field.value.start]
     if equals.strip() != "=" or "\n" in equals or "\r" in equals:
         equals = " = "
@@ -27,3 +26,9 @@ def insert_field_behind(context: Context, entry: Entry, field: Field, name: str,
     if entry.closing is not None and not text[field.end : entry.closing.start].strip():
         return Edit(field.end, field.end, f",{written}")
     return None
+
+
+def new_line_before(context: Context, field: Field) -> str:
+    """What to put between a field and one behind it: a line end and the field's indentation, or a blank."""
+    before = context.text[line_start(context.text, field.name.start) : field.name.start]
+    return " " if before.strip() else context.line_end + before

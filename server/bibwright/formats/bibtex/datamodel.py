@@ -152,6 +152,12 @@ def _demands_in(entry_type: str, dialect: str) -> Demands:
     return demands
 
 
+@cache
+def types_of_biblatex() -> frozenset[str]:
+    """The entry types that no style of BibTeX knows, the standard ones and others that are widespread."""
+    return frozenset(name for name in schema().types if not _is_of_bibtex(name)) - data_model().further_types
+
+
 def _is_of_bibtex(entry_type: str) -> bool:
     """Whether BibTeX's standard styles know the type under this name: `techreport`, but not `report`."""
     known = schema().types.get(entry_type)
