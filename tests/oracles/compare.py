@@ -37,7 +37,7 @@ from tests.oracles.messages import (  # noqa: E402
     parse_bibutils,
     parse_pandoc,
 )
-from tests.oracles.ours import Found, find_all, is_serious  # noqa: E402
+from tests.oracles.ours import Found, find_all, is_serious, print_failures, watch_failures  # noqa: E402
 from tests.oracles.programs import ORACLES, Verdict, find_verdict  # noqa: E402
 
 #: Shown of each list unless all are asked for.
@@ -68,6 +68,7 @@ def main() -> int:
     arguments = parser.parse_args()
     bib = named(corpus_files(arguments.corpus, ".bib"), arguments.only)
     ris = named(corpus_files(arguments.corpus, ".ris"), arguments.only)
+    failures = watch_failures()
     parts = arguments.part or ["syntax", "model", "others"]
     result: Table = {}
     if "syntax" in parts:
@@ -80,6 +81,7 @@ def main() -> int:
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         _print(result, None if arguments.all else _SHOWN)
+        print_failures(failures)
     return 0
 
 

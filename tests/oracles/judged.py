@@ -26,7 +26,7 @@ class Judged:
         return (
             re.fullmatch(self.oracle, oracle) is not None
             and (not self.files or file in self.files)
-            and self.kind in ("", kind)
+            and (not self.kind or re.fullmatch(self.kind, kind) is not None)
             and all(re.search(self.message, line) for line in lines)
         )
 

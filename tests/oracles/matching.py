@@ -34,6 +34,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "no-key": ("S105", "S106"),
     "pattern": ("V425",),
 }
+#: Where one of these is found in the entry, the message follows from that: an unknown type is validated as `misc`, from
+#: a parent that does not exist nothing is inherited, a date that cannot be read is none.
+_EXPLAINS = {"missing-field": ("M301", "X703", "V406"), "field-not-for-type": ("M301",)}
 #: What biber calls a field that has an older name.
 _NAMES = {
     "address": "location",
@@ -78,6 +81,7 @@ def match_messages(messages: Iterable[Message], findings: Sequence[Found]) -> Ma
         own = [found for found in candidates if found.code in CODES.get(message.kind, ()) and _fits(message, found)]
         # What is written how is no answer to what it means.
         other = [f for f in candidates if f.code[0] in "MVNX" and f.field and _name(f.field) in _names(message.fields)]
+        other = other or [found for found in candidates if found.code in _EXPLAINS.get(message.kind, ())]
         if message.kind in ("syntax", "lexical", "junk", "no-parse", "name"):
             own = [found for found in candidates if found.code.startswith("S")]
         if own:

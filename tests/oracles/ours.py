@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +19,26 @@ from bibwright.syntax.nodes import Entry, field_name
 from bibwright.text.blocklist import Block
 from bibwright.text.columns import PositionEncoding
 from tests.oracles.corpus import CorpusFile
+
+
+def watch_failures() -> Counter[str]:
+    """Count the rules that raise from now on, instead of logging each time that one does."""
+    failures: Counter[str] = Counter()
+
+    class Counting(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            failures[record.getMessage()] += 1
+
+    logger = logging.getLogger("bibwright")
+    logger.addHandler(Counting())
+    logger.propagate = False
+    return failures
+
+
+def print_failures(failures: Counter[str]) -> None:
+    """Say so where rules raised: then what else was printed is not to be relied on."""
+    for message, count in failures.items():
+        print(f"!! {message}, {count} times")
 
 
 class Found(NamedTuple):

@@ -29,7 +29,7 @@ from bibwright.syntax.nodes import Entry, field_name  # noqa: E402
 from bibwright.text.columns import LineTable, PositionEncoding  # noqa: E402
 from bibwright.text.spans import Edit, Span, apply_edits  # noqa: E402
 from tests.oracles.corpus import CorpusFile, corpus_files, default_corpus, named  # noqa: E402
-from tests.oracles.ours import check  # noqa: E402
+from tests.oracles.ours import check, print_failures, watch_failures  # noqa: E402
 
 _SHOWN = 5
 #: Such rules hold opinions on style that may contradict each other.
@@ -65,12 +65,14 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=default_corpus())
     arguments = parser.parse_args()
     files = [file for suffix in (".bib", ".ris") for file in corpus_files(arguments.corpus, suffix)]
+    failures = watch_failures()
     found = find_candidates(named(files, arguments.only))
     if arguments.rule:
         found = {code: one for code, one in found.items() if code in arguments.rule}
     chosen = found if arguments.all else choose(found, arguments.sample, arguments.seed)
     violations = list(try_fixes(one for candidates in chosen.values() for one in candidates))
     _print(found, chosen, violations)
+    print_failures(failures)
     return 1 if any(is_broken(one) for one in violations) else 0
 
 

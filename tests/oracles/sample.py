@@ -21,11 +21,9 @@ sys.path[:0] = [str(_ROOT / "server"), str(_ROOT)]
 
 from bibwright.analysis.diagnostics import Severity  # noqa: E402
 from tests.oracles.corpus import CorpusFile, corpus_files, default_corpus  # noqa: E402
-from tests.oracles.ours import check  # noqa: E402
+from tests.oracles.ours import check, print_failures, watch_failures  # noqa: E402
 
-_PARSER_TEST = re.compile(
-    r"(?:^|/)(?:t|tests?|testbib|fixtures?|spec)/|test|/resources/|customcommander", re.IGNORECASE
-)
+_PARSER_TEST = re.compile(r"(?:^|/)(?:t|tests?|testbib|fixtures?|spec|resources)/|test|^customcommander", re.IGNORECASE)
 #: So a collection of thousands does not crowd out the others.
 _MOST_OF_A_FILE = 40
 _LARGEST = 10_000_000
@@ -52,6 +50,7 @@ def main() -> int:
     severities = {severity.label: severity for severity in Severity}
     parser.add_argument("--severity", choices=tuple(severities), default="warning", help="the least that is shown")
     arguments = parser.parse_args()
+    failures = watch_failures()
     chosen = sample(
         arguments.corpus,
         arguments.entries,
@@ -64,6 +63,7 @@ def main() -> int:
             _print(number, one)
     found = [one for one in chosen if one.findings]
     print(f"{len(chosen)} entries, {len(found)} with findings, {sum(len(one.findings) for one in found)} findings")
+    print_failures(failures)
     return 0
 
 
