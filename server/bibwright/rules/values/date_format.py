@@ -39,6 +39,7 @@ from bibwright.rules.values.plain import make_fix, plain_span, plain_value
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
+_USUAL = re.compile(r'[{"]?\d{4}[}"]?|\d{4}/(?:(?:0[1-9]|1[0-2])?/(?:(?:[01][1-9]|[12]0|2[1-8])?/)?)?')
 _YEAR = re.compile(r"\d{4}")
 _DATES = frozenset({"date", "urldate", "eventdate", "origdate"})
 #: What EDTF knows at level 2 and biber passes over in silence.
@@ -61,6 +62,8 @@ _NUMBERED = re.compile(r"\d{4}/(\d\d)/(\d\d)(?!\d)")
 def date_format(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """A year of four digits is right everywhere."""
     text = context.text
+    if _USUAL.fullmatch(text, *field.value):
+        return
     span = plain_span(context, field)
     if span is None or _YEAR.fullmatch(text, *span):
         return

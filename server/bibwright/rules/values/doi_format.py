@@ -34,7 +34,7 @@ from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
 #: What is beyond doubt: no sign that needs a second look, and none of those at the end that may not belong to it.
-_PLAIN = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}$&%]*[^\s\\{}$&%.,;:'\")\]>]")
+_USUAL = re.compile(r"[{\"]?10\.\d{4,9}(?:\.\d+)*/[^\s\\{}$&%]*[^\s\\{}$&%.,;:'\")\]>][}\"]?")
 #: The short form that doi.org gives out, which it also resolves without `10/`: consonants and digits.
 _SHORT = re.compile(r"10/[a-z0-9]+|(?=[a-z]*\d)[b-df-hj-np-tv-z\d]{4,8}", re.IGNORECASE)
 _ESCAPE = re.compile(r"\{?\\([_%&#$<>;()])\}?|\{([_])\}")
@@ -52,8 +52,10 @@ _LABELLED = re.compile(r"\s*(?:doi\b|https?://(?:dx\.)?doi\.org/|10\.\d{4,9}/)",
 def doi_format(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """M3 and L3 hold other things as well: there only what claims to be a DOI is looked at."""
     text = context.text
+    if _USUAL.fullmatch(text, *field.value):
+        return
     span = plain_span(context, field, longest=2000)
-    if span is None or _PLAIN.fullmatch(text, *span):
+    if span is None:
         return
     value = span.of(text)
     name = field_name(text, field)

@@ -39,7 +39,7 @@ from bibwright.rules.values.plain import make_fix, plain_span
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit
 
-_PLAIN = re.compile(r"\d{4}-\d{3}[\dX]")
+_USUAL = re.compile(r'[{"]?(\d{4})-(\d{3}[\dX])[}"]?')
 
 
 @rule(
@@ -52,8 +52,11 @@ _PLAIN = re.compile(r"\d{4}-\d{3}[\dX]")
 def issn_invalid(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Each number on its own. What is no ISSN by its shape is reported only where nothing else is expected."""
     text = context.text
+    usual = _USUAL.fullmatch(text, *field.value)
+    if usual is not None and is_valid_issn(usual[1] + usual[2]):
+        return
     span = plain_span(context, field)
-    if span is None or (_PLAIN.fullmatch(text, *span) and is_valid_issn(span.of(text).replace("-", ""))):
+    if span is None:
         return
     name = field_name(text, field)
     expected = expected_number(context, entry, name.lower())

@@ -25,19 +25,24 @@ from bibwright.analysis.diagnostics import Fix, Related, Severity, unsafe_fix
 from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.rules.quoting import quoted, quoted_exactly
 from bibwright.rules.values.plain import make_fix
-from bibwright.syntax.nodes import Entry, Field, PieceKind, value_text
+from bibwright.syntax.nodes import Entry, Field, PieceKind
 from bibwright.text.spans import Edit, Span
 
 #: Two plain numbers; what has letters, colons or dots in it may be the number of one page.
 _RANGE = re.compile(r"(?<![\w:.\-–—])(\d+)(\s*[-–—‐‑−]{1,3}\s*)(\d+)(?![\w:.\-–—])")
 _PREFIX = re.compile(r"\s*(?:pp?\.\s*|pp?\s+|pages?:?\s+|pgs?\.\s*)(?=[A-Za-z]?\d)", re.IGNORECASE)
 
+#: One page, or a range as BibTeX wants it.
+_USUAL = re.compile(r'[{"]?(\d{1,9})(?:--(\d{1,9}))?[}"]?')
 _LONGEST_PAGE = 100
 
 
 @rule("V408", "page-range", Severity.HINT, watches=fields("pages", "sp"), fixes=(SAFE, UNSAFE))
 def page_range(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """A second number with fewer digits abbreviates the range (`1012--20`), or belongs to the number of one page."""
+    usual = _USUAL.fullmatch(context.text, *field.value)
+    if usual is not None and not _is_reversed(usual[1], usual[2] or _last_page(context, entry)):
+        return
     if len(field.pieces) != 1 or field.pieces[0].kind is PieceKind.MACRO or not field.pieces[0].closed:
         return
     span = field.pieces[0].content
@@ -71,8 +76,7 @@ def _bibtex_ranges(context: Context, entry: Entry, span: Span) -> Iterator[Repor
 
 def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
     text = context.text
-    last_page = context.field_of(entry, "ep")
-    last = value_text(text, last_page).strip() if last_page and _is_short(last_page.value) else ""
+    last_page, last = context.field_of(entry, "ep"), _last_page(context, entry)
     match = _RANGE.fullmatch(text, *span)
     if match is None:
         first = span.of(text)
@@ -95,13 +99,16 @@ def _ris_range(context: Context, entry: Entry, field: Field, span: Span) -> Iter
     yield Report(span, message, fixes, severity=Severity.WARNING)
 
 
+def _last_page(context: Context, entry: Entry) -> str:
+    """The value of EP; empty where it can be no page: every SP asks, and each would read thousands of lines of it."""
+    field = context.field_of(entry, "ep") if context.format == "ris" else None
+    if field is None or field.value.end - field.value.start > _LONGEST_PAGE:
+        return ""
+    return field.value.of(context.text).strip()
+
+
 def _is_reversed(first: str, last: str) -> bool:
     if not (first.isdecimal() and last.isdecimal()):
         return False
     # Of as many digits the order of numbers is that of texts; `int` refuses thousands of them.
     return len(first) == len(last) and last < first
-
-
-def _is_short(value: Span) -> bool:
-    """Whether it can be a page at all: every SP of a record asks, and each would read thousands of lines of EP."""
-    return value.end - value.start <= _LONGEST_PAGE

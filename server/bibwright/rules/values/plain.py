@@ -1,4 +1,7 @@
-"""Values that a rule can look at as they stand: one piece, closed, and no macro."""
+"""Values that a rule can look at as they stand: one piece, closed, and no macro.
+
+Most values are right. A rule tells that by one pattern over the value with its delimiters, before it takes it apart.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from bibwright.analysis.diagnostics import Fix, safe_fix, unsafe_fix
 from bibwright.analysis.rule import Context
 from bibwright.rules.places import delete_field, delete_lines, tag_span
 from bibwright.syntax.nodes import Entry, Field, PieceKind
-from bibwright.text.spans import Edit, Span
+from bibwright.text.spans import Edit, Span, trim
 
 #: Longer than this no identifier, date, number or edition is: what is longer is not looked at.
 LONGEST = 500
@@ -14,19 +17,20 @@ LONGEST = 500
 
 def plain_span(context: Context, field: Field, longest: int = LONGEST) -> Span | None:
     """Where the value stands without delimiters and outer blanks; None when it is empty, composed, cut or too long."""
-    pieces = field.pieces
-    if len(pieces) != 1:
+    if len(field.pieces) != 1:
         return None
-    piece = pieces[0]
-    start, end = piece.content
-    if not piece.closed or piece.kind is PieceKind.MACRO or piece.kind is PieceKind.BARE or end - start > longest:
+    start, end, kind, closed = field.pieces[0]
+    if not closed or kind is PieceKind.MACRO or kind is PieceKind.BARE:
+        return None
+    if kind is PieceKind.BRACED or kind is PieceKind.QUOTED:
+        start, end = start + 1, end - 1
+    if not 0 < end - start <= longest:
         return None
     text = context.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if end > start else None
+    if text[start].isspace() or text[end - 1].isspace():
+        span = trim(text, start, end)
+        return span if span.start < span.end else None
+    return Span(start, end)
 
 
 def plain_value(context: Context, field: Field | None) -> str:

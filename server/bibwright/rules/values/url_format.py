@@ -32,6 +32,7 @@ from bibwright.rules.values.plain import make_fix, plain_span
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
+_USUAL = re.compile(r'[{"]?https?://[^\s\\{}]+[}"]?')
 _PLAIN = re.compile(r"https?://[^\s\\{}]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:")
 _HOST = re.compile(r"(?:[A-Za-z0-9_](?:[\w-]{0,62})\.){1,10}[A-Za-z]{2,24}(?::\d{1,5})?(?=[/?#]|\Z)")
@@ -47,6 +48,8 @@ _LONGEST_URL = 10_000
 def url_format(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """The first thing that is wrong, since what is behind it may be right then."""
     text = context.text
+    if _USUAL.fullmatch(text, *field.value):
+        return
     span = plain_span(context, field, longest=_LONGEST_URL)
     if span is None or _PLAIN.fullmatch(text, *span):
         return

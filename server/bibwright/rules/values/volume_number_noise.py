@@ -29,6 +29,7 @@ from bibwright.rules.words import word_set
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit, Span
 
+_USUAL = re.compile(r'[{"]?\d')
 #: What may stand behind the label: numbers, with letters or in a range. A label before words is part of them.
 _NUMBER = r"\d{1,6}[A-Za-z]?(?:\s?(?:[-–/]|--)\s?\d{1,6}[A-Za-z]?)?"
 _VOLUME = re.compile(rf"((?:volumes?|vols?\.?|v\.?)\s*)(?={_NUMBER}\Z)", re.IGNORECASE)
@@ -47,8 +48,10 @@ _NAMED = word_set("techreport report standard patent misc online software datase
 def volume_number_noise(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """A value that begins with a digit is done at once."""
     text = context.text
+    if _USUAL.match(text, *field.value):
+        return
     span = plain_span(context, field, longest=60)
-    if span is None or text[span.start].isdecimal():
+    if span is None:
         return
     name = field.name.of(text).lower()
     is_volume = name in ("volume", "vl")

@@ -29,6 +29,8 @@ from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Span
 
 _YEAR = re.compile(r"([1-9]\d{3})(?![\d~?%X])")
+#: Of the centuries of print, and past for certain.
+_USUAL = re.compile(r'[{"]?(?:1[4-9]|20[01])\d')
 _EARLIEST = 1400
 _YEARS_AHEAD = 2
 
@@ -36,6 +38,8 @@ _YEARS_AHEAD = 2
 @rule("V418", "year-range", Severity.WARNING, watches=fields("year", "date", "py", "y1"))
 def year_range(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Only the year that the value begins with; its end is later anyway."""
+    if _USUAL.match(context.text, *field.value):
+        return
     span = plain_span(context, field)
     match = _YEAR.match(context.text, *span) if span is not None else None
     if match is None:
