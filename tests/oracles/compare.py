@@ -146,6 +146,10 @@ def _is_near(line: int, ours: Iterable[Found]) -> bool:
     return any(found.line - 1 <= line <= max(found.last_line, found.line) + 3 for found in ours)
 
 
+def _is_about_reading(found: Found) -> bool:
+    return found.code[0] in "SXE" and found.code not in ("S120", "S121")
+
+
 def _touches(found: Found, line: int) -> bool:
     return found.line - 1 <= line <= found.line + 1
 
@@ -230,11 +234,10 @@ def compare_others(bib: Sequence[CorpusFile], ris: Sequence[CorpusFile], cache: 
                 continue
             if file.digest not in serious:
                 serious[file.digest] = find_all(file, every_rule=True)
-            lines = [message.line for message in fatal if message.line]
-            ours = [f for f in serious[file.digest] if is_serious(f)]
-            if lines:
-                ours = [found for found in ours if any(_is_near(line, [found]) for line in lines)]
-            near = [found for found in serious[file.digest] if any(_touches(found, m.line) for m in fatal)]
+            # A missing field somewhere is no answer to a file that cannot be read.
+            own = [found for found in serious[file.digest] if _is_about_reading(found)]
+            ours = [found for found in own if is_serious(found)]
+            near = [found for found in own if any(_touches(found, message.line) for message in fatal)]
             if ours:
                 counts["failed, and we report"] += 1
             elif near:
