@@ -245,7 +245,7 @@ def test_unsafe_fixes_are_applied_when_asked_for(tmp_path: Path) -> None:
     assert "Things: more" in path.read_text()
 
 
-@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp949", "cp1252", "iso2022_jp"])
+@pytest.mark.parametrize("codec", ["utf-16", "cp949", "cp1252", "iso2022_jp"])
 def test_a_fixed_file_keeps_encoding_and_line_ends(codec: str, tmp_path: Path) -> None:
     name = {"cp949": "한국전쟁과 중국군의 참전", "iso2022_jp": "日本の研究", "cp1252": "Müller über"}.get(codec, "ü 한")
     text = f"@book{{k,\r\n  title = {{{name}}},\r\n  pages = {{1-5}}\r\n}}\r\n"
@@ -254,6 +254,25 @@ def test_a_fixed_file_keeps_encoding_and_line_ends(codec: str, tmp_path: Path) -
     main(["check", "--fix", path])
 
     assert Path(path).read_bytes() == text.replace("1-5", "1--5").encode(codec)
+
+
+def test_a_superfluous_byte_order_mark_is_a_finding_that_is_fixed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = CLEAN.replace("{", "{\n", 1).replace("\n", "\r\n")
+    path = write(tmp_path, "a.bib", text.encode("utf-8-sig"))
+
+    assert main(["check", "--output", "concise", path]) == 0
+    assert f"{path}:1:1: hint E901 " in capsys.readouterr().out
+    main(["check", "--diff", path])
+    assert "-\ufeff@" in capsys.readouterr().out
+    main(["check", "--fix", "--ignore", "E901", path])
+    assert Path(path).read_bytes() == text.encode("utf-8-sig")
+
+    capsys.readouterr()
+    assert main(["check", "--fix", path]) == 0
+    assert capsys.readouterr().out.startswith(f"{path}: fixed 1 finding: E901\n")
+    assert Path(path).read_bytes() == text.encode()
 
 
 def test_a_file_without_fixes_is_not_written(tmp_path: Path) -> None:

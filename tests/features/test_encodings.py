@@ -21,6 +21,7 @@ from bibwright.features.encodings import (
     encode_text,
     find_codec,
 )
+from bibwright.features.linters import linter_of
 
 SAMPLES = tomllib.loads((Path(__file__).parent / "encoding_samples.toml").read_text(encoding="utf-8"))["sample"]
 CASES = [
@@ -188,6 +189,6 @@ def test_a_character_that_the_encoding_lacks_is_named() -> None:
     ids=["UTF-8", "detected", "declared", "given", "UTF-16"],
 )
 def test_another_encoding_is_a_finding(text: str, encoding: Encoding, expected: object) -> None:
-    found = find_encoding_fault(text, encoding)
+    found = find_encoding_fault(text, encoding, linter_of("bibtex"))
 
     assert (found and (found.diagnostic.severity, *found.range)) == expected

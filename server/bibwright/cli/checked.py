@@ -6,18 +6,19 @@ Only plain data comes back, so that it can be handed from one process to another
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bibwright.analysis.linter import Linter
 from bibwright.cli.opened import Opened, UnreadableError, open_bytes, open_file
-from bibwright.features.check import Finding, check_text, find_findings, fix_text
+from bibwright.features.check import Finding, check_text, find_findings, fix_text, has_superfluous_mark
 from bibwright.features.configuration import ConfigurationChoice
 from bibwright.features.encodings import EncodingError, encode_text
 from bibwright.features.files import write_file
 from bibwright.features.fixing import Fixed
 from bibwright.features.linters import linters_of
 from bibwright.features.unified_diff import unified_diff
+from bibwright.text.spans import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,18 @@ def _check(opened: Opened, how: Checking) -> CheckedFile:
     if not how.fix:
         findings = check_text(opened.text, opened.format, opened.encoding, linter=_linter(opened, how))
         return CheckedFile(opened.path, opened.text, tuple(findings))
-    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe", linter=_linter(opened, how))
+    linter = _linter(opened, how)
+    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe", linter=linter)
+    mark = ""
+    if has_superfluous_mark(opened.encoding, linter):
+        mark = "\ufeff"
+        opened = replace(opened, encoding=replace(opened.encoding, bom=b""))
+        fixed = replace(fixed, applied={"E901": 1, **fixed.applied})
     # What cannot be written is told in a dry run too.
     data = _encode(opened, fixed) if fixed.applied or how.to == "result" else b""
     if how.to == "diff":
-        diff = unified_diff(opened.path, opened.text, fixed.edits)
+        shifted = [Edit(edit.start + len(mark), edit.end + len(mark), edit.new_text) for edit in fixed.edits]
+        diff = unified_diff(opened.path, mark + opened.text, [Edit(0, len(mark), ""), *shifted])
         return CheckedFile(opened.path, fixed.text, applied=fixed.applied, diff=diff)
     if how.to == "file" and fixed.applied:
         _write(opened, data)

@@ -6,22 +6,27 @@ outside.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from bibwright.analysis.diagnostics import Diagnostic, Fix, Severity
+from bibwright.analysis.diagnostics import Diagnostic, Fix, Severity, safe_fix
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.workspace import OpenDocument
-from bibwright.features.encodings import Encoding, Origin
+from bibwright.features.encodings import Declaration, Encoding, Origin, find_declaration
 from bibwright.features.fixing import Fixed, fix_document
 from bibwright.features.linters import open_text
 from bibwright.formats.format import Format
+from bibwright.rules.quoting import quoted
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block
 from bibwright.text.columns import LINE_END, PositionEncoding, column_of
 from bibwright.text.spans import Edit, Span
+
+#: A byte that is not UTF-8 is held in the text as a lone surrogate.
+_UNREADABLE = re.compile("[\udc80-\udcff]")
 
 
 class Range(NamedTuple):
@@ -81,14 +86,64 @@ def fix_text(text: str, format: Format, *, unsafe: bool, linter: Linter | None =
 def find_findings(document: OpenDocument, text: str, stored: Encoding | None = None) -> list[Finding]:
     """The findings of a document that has been checked and whose text is `text`, in document order."""
     found = list(_placed(document))
-    encoding_finding = None if stored is None else find_encoding_fault(text, stored, document.linter)
-    if encoding_finding is not None:
-        found.append(encoding_finding)
-        found.sort(key=lambda finding: finding.range.start)
+    if stored is not None:
+        told = any(finding.diagnostic.code == "E905" for finding in found)
+        of_bytes = list(_stored_faults(document, text, stored))
+        if of_bytes:
+            found += [fault for fault in of_bytes if fault.diagnostic.code != "E905" or not told]
+            found.sort(key=lambda finding: finding.range.start)
     return found
 
 
-def find_encoding_fault(text: str, stored: Encoding, linter: Linter) -> Finding | None:
+def _stored_faults(document: OpenDocument, text: str, stored: Encoding) -> Iterator[Finding]:
+    """What is wrong with the bytes of a file and cannot be told from its text."""
+    linter = document.linter
+    not_utf8 = find_encoding_fault(text, stored, linter, dialect=_dialect(document))
+    if not_utf8 is not None:
+        yield not_utf8
+    if has_superfluous_mark(stored, linter):
+        severity = linter.severities.get("E901", Severity.HINT)
+        # The mark is no part of the text, so that no edit can delete it: whoever writes the file leaves it out.
+        fix = safe_fix("Delete the byte order mark")
+        diagnostic = Diagnostic(
+            "E901", "bom", severity, "the file begins with a byte order mark, U+FEFF", Span(0, 0), (fix,)
+        )
+        yield Finding(diagnostic, Range(Position(0, 0), Position(0, int(text[:1] not in ("", "\r", "\n")))))
+    # Bytes that fit UTF-8 without exception are nothing else, whatever the file says.
+    if stored.is_utf8 and stored.origin is Origin.BYTES and linter.has_rule("E905") and _is_strict(text, stored):
+        declared = find_declaration(text)
+        if declared is not None and declared.codec != stored.codec:
+            yield _other_encoding_declared(text, declared, linter)
+
+
+def _is_strict(text: str, stored: Encoding) -> bool:
+    return not text.isascii() and (stored.errors == "strict" or not _UNREADABLE.search(text))
+
+
+def _dialect(document: OpenDocument) -> str:
+    """As `Context.dialect`, for the document as a whole."""
+    if document.linter.options.dialect:
+        return document.linter.options.dialect
+    for dialect in ("biblatex", "bibtex"):
+        if document.find_first("declared dialect", dialect) is not None:
+            return dialect
+    return "biblatex" if document.find_first("used dialect", "biblatex") is not None else ""
+
+
+def has_superfluous_mark(stored: Encoding, linter: Linter) -> bool:
+    """E901 for a UTF-8 file with a byte order mark; UTF-16 needs one."""
+    return stored.is_utf8 and stored.bom != b"" and linter.has_rule("E901")
+
+
+def _other_encoding_declared(text: str, declared: Declaration, linter: Linter) -> Finding:
+    name = declared.span.of(text)
+    severity = linter.severities.get("E905", Severity.WARNING)
+    message = f"the file declares the encoding {quoted(name)} but is stored as UTF-8"
+    diagnostic = Diagnostic("E905", "declared-encoding-mismatch", severity, message, declared.span)
+    return Finding(diagnostic, _range_in_line(text, declared.span))
+
+
+def find_encoding_fault(text: str, stored: Encoding, linter: Linter, *, dialect: str = "") -> Finding | None:
     """E902 for a file that is not UTF-8, at the first character for which that makes a difference."""
     if stored.is_utf8 or stored.origin is Origin.GIVEN or not linter.has_rule("E902"):
         return None
@@ -96,16 +151,24 @@ def find_encoding_fault(text: str, stored: Encoding, linter: Linter) -> Finding 
     at = next((offset for offset, character in enumerate(text) if character > "\x7f"), 0)
     if not wide and text[at : at + 1].isascii():
         return None
-    # A declared encoding is known to programs that read the declaration; no one reads UTF-16.
-    own = Severity.INFORMATION if stored.origin is Origin.DECLARED else Severity.WARNING
+    # A declared encoding is known to programs that read the declaration; no one reads UTF-16. biber rejects the file.
+    own = Severity.ERROR if dialect == "biblatex" else Severity.WARNING
+    if stored.origin is Origin.DECLARED:
+        own = Severity.INFORMATION
     severity = linter.severities.get("E902", own)
     message = f"the file is stored as {stored.label}, not as UTF-8"
-    line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    line = sum(1 for _ in LINE_END.finditer(text, 0, line_start))
-    start = column_of(text[line_start : at + 1], at - line_start, PositionEncoding.UTF16)
-    end = column_of(text[line_start : at + 1], at + 1 - line_start, PositionEncoding.UTF16)
     diagnostic = Diagnostic("E902", "not-utf8", severity, message, Span(at, at + 1))
-    return Finding(diagnostic, Range(Position(line, start), Position(line, end)))
+    return Finding(diagnostic, _range_in_line(text, diagnostic.span))
+
+
+def _range_in_line(text: str, span: Span) -> Range:
+    """Where a stretch of a single line stands in the text."""
+    line_start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    line = sum(1 for _ in LINE_END.finditer(text, 0, line_start))
+    start, end = (
+        column_of(text[line_start : span.end], offset - line_start, PositionEncoding.UTF16) for offset in span
+    )
+    return Range(Position(line, start), Position(line, end))
 
 
 # --- From blocks to the document

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from bibwright.features.detection import detect_codecs
+from bibwright.text.spans import Span
 
 
 class Origin(Enum):
@@ -262,6 +263,24 @@ def _narrow_encodings(data: bytes) -> Iterator[Encoding]:
     for codec in detected[:1]:
         yield Encoding(codec, Origin.DETECTED, errors="surrogateescape")
     yield Encoding("cp1252", Origin.DETECTED, errors="surrogateescape")
+
+
+class Declaration(NamedTuple):
+    """The name of an encoding in a comment of a text, and the codec that it means."""
+
+    span: Span
+    codec: str
+
+
+def find_declaration(text: str) -> Declaration | None:
+    """The encoding that a comment near the top of a text names; None when there is none, or nobody knows it."""
+    data = text[:_DECLARED_WITHIN].encode("utf-8", "surrogatepass")
+    match = _DECLARED.search(data)
+    codec = find_codec(match[1].decode("ascii", "replace")) if match else None
+    if match is None or codec is None:
+        return None
+    start = len(data[: match.start(1)].decode("utf-8", "surrogatepass"))
+    return Declaration(Span(start, start + len(match[1])), codec)
 
 
 def find_declared_codec(data: bytes) -> str | None:

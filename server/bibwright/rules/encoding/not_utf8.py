@@ -35,7 +35,11 @@ def not_utf8(context: Context) -> Iterator[Report]:
     if not _may_be_unreadable(context.text):
         return
     for match in _UNREADABLE.finditer(context.text):
-        yield Report(Span(*match.span()), _raw_bytes(match[1]) if match[1] else "a letter was lost here: U+FFFD")
+        if match[1]:
+            severity = Severity.ERROR if context.dialect == "biblatex" else Severity.WARNING
+            yield Report(Span(*match.span()), _raw_bytes(match[1]), severity=severity)
+        else:
+            yield Report(Span(*match.span()), "a letter was lost here: U+FFFD")
 
 
 def _may_be_unreadable(text: str) -> bool:
