@@ -278,7 +278,7 @@ def test_many_large_files_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     put("a.bib", " " * 1_500_000)
     put("b.bib", " " * 1_500_000)
     used: list[int] = []
-    monkeypatch.setattr(jobs, "_in_processes", lambda paths, how, number: used.append(number) or iter(()))
+    monkeypatch.setattr(jobs, "_in_processes", lambda paths, how, number, *_: used.append(number) or iter(()))
 
     main(["check", "."])
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 import jsonschema
 import junitparser
@@ -403,3 +405,30 @@ def test_a_file_that_cannot_be_written_is_status_2(capsys: pytest.CaptureFixture
 
     assert main(["check", "--output-file", "none/out.txt", "a.bib"]) == 2
     assert capsys.readouterr() == ("", "bibwright: none/out.txt: cannot be written: No such file or directory\n")
+
+
+# --- Names of files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+@pytest.mark.parametrize("name", [b"\xff.bib", "한 글.bib".encode(), b"a\nb.bib", b"%41#?.bib"])
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_a_file_may_have_any_name(kind: str, name: bytes, folder: Path) -> None:
+    path = os.fsdecode(name)
+    put(path)
+
+    command = [sys.executable, "-m", "bibwright", "check", "--output", kind, "."]
+    done = subprocess.run(command, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (1, b"")
+    out = done.stdout.decode()
+    match kind:
+        case "json" | "gitlab":
+            assert len(json.loads(out)) == 3
+        case "sarif":
+            location = json.loads(out)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+            assert unquote_to_bytes(location["uri"]) == name
+        case "junit":
+            assert len(junitparser.JUnitXml.fromstring(out.encode())) == 1
+        case "github" | "concise":
+            assert out.count("\n") == (3 if kind == "github" else 4)
