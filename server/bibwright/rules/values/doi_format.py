@@ -73,7 +73,7 @@ def doi_format(context: Context, entry: Entry, field: Field) -> Iterator[Report]
     doi = find_doi(value) or ""
     if doi != value[place.start : place.end]:
         fix = make_fix(context, entry, "Keep only the DOI", Edit(*span, doi))
-        message = f"the DOI {quoted(value)} has the characters of another format, expected {quoted(doi)}"
+        message = f"the DOI {quoted(value)} is encoded for an address or a web page, expected {quoted(doi)}"
         yield Report(span, message, (fix,), severity=Severity.INFORMATION)
         return
     for superfluous, what in (

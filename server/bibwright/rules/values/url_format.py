@@ -32,8 +32,8 @@ from bibwright.rules.values.plain import make_fix, plain_span
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
-_USUAL = re.compile(r'[{"]?https?://[^\s\\{}]+[}"]?')
-_PLAIN = re.compile(r"https?://[^\s\\{}]+")
+_USUAL = re.compile(r'[{"]?https?://(?!https?:)[^\s\\{}]+[}"]?')
+_PLAIN = re.compile(r"https?://(?!https?:)[^\s\\{}]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:")
 _HOST = re.compile(r"(?:[A-Za-z0-9_](?:[\w-]{0,62})\.){1,10}[A-Za-z]{2,24}(?::\d{1,5})?(?=[/?#]|\Z)")
 #: A colon or slashes went missing, or the beginning is there twice.
