@@ -54,7 +54,10 @@ def unknown_field(context: Context, entry: Entry) -> Iterator[Report]:
         if name in data_model().known_fields or name in context.options.fields:
             continue
         meant = _meant(name)
-        if meant is None or context.field_of(entry, *_other_names(meant)) is not None:
+        if meant is None:
+            continue
+        # The reader takes some slips for the field that is meant: such a name is no other field.
+        if context.field_of(entry, *(other for other in _other_names(meant) if other != name)) is not None:
             continue
         meant = _as_called(meant, entry_type)
         fix = unsafe_fix(f"Write {meant}", Edit(*field.name, meant))
@@ -80,7 +83,8 @@ def _meant(name: str) -> str | None:
 def _other_names(name: str) -> tuple[str, ...]:
     """All names of the field that is meant."""
     canonical = canonical_field(name)
-    aliases = (alias for alias, field in schema().aliases.items() if field == canonical)
+    wrong = data_model().wrong_fields
+    aliases = (alias for alias, field in schema().aliases.items() if field == canonical and alias not in wrong)
     return (name, canonical, *aliases, *(("date",) if canonical in ("year", "month") else ()))
 
 
