@@ -194,7 +194,7 @@ class _Trial:
         tail = _common_end(text, self.text, shared)
         self._edit(text, shared, len(text) - tail, self.text)
         self.blocks = list(self.document.blocks)
-        if _messages(self.document) != self.before:
+        if self.document.blocks.text() != self.text or _messages(self.document) != self.before:
             self._reset()
 
 
@@ -203,8 +203,8 @@ def _common_start(first: str, second: str) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if first[:middle] == second[:middle] else (low, middle - 1)
-    # A line end of two characters is not to be cut.
-    return max(low - 1, 0)
+    # From the start of a line, for no edit can begin within a line end.
+    return first.rfind("\n", 0, low) + 1
 
 
 def _common_end(first: str, second: str, start: int) -> int:
@@ -213,7 +213,8 @@ def _common_end(first: str, second: str, start: int) -> int:
         middle = (low + high + 1) // 2
         same = first[len(first) - middle :] == second[len(second) - middle :]
         low, high = (middle, high) if same else (low, middle - 1)
-    return max(low - 1, 0)
+    line_end = first.find("\n", len(first) - low)
+    return 0 if line_end < 0 else len(first) - line_end - 1
 
 
 def _messages(document: OpenDocument) -> Counter[tuple[str, str]]:
