@@ -76,7 +76,7 @@ def _inherited(
             parent_type = canonical_type(parent.type.of(text)) if parent.type else ""
             theirs = own_fields(text, parent, resolver)
             theirs += _inherited(parent_type, theirs, resolver, visited, depth + 1)
-            renames = _renames(parent_type, entry_type) if link == "crossref" else {}
+            renames = renames_between(parent_type, entry_type) if link == "crossref" else {}
             for field in theirs:
                 if field.name in never or (renames and field.name in schema().own_titles):
                     continue
@@ -97,7 +97,8 @@ def _linked_keys(fields: list[RawField], link: str) -> list[str]:
     return [key.strip() for key in keys if key.strip()]
 
 
-def _renames(parent_type: str, entry_type: str) -> dict[str, tuple[str, ...]]:
+def renames_between(parent_type: str, entry_type: str) -> dict[str, tuple[str, ...]]:
+    """What the fields of a parent become in a child, both by their canonical types, where they change their names."""
     result: dict[str, tuple[str, ...]] = {}
     for rule in schema().inheritance:
         if parent_type in rule.parents and entry_type in rule.children:

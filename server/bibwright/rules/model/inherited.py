@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bibwright.analysis.rule import Context
+from bibwright.formats.bibtex.inheritance import renames_between
 from bibwright.formats.bibtex.schema import canonical_type, schema
 from bibwright.formats.format import Fact
 from bibwright.syntax.nodes import Entry, value_text
@@ -64,14 +63,9 @@ def _from_parent(context: Context, entry_type: str, key: str, visited: set[str])
             return None
         theirs |= further
     theirs -= schema().never_inherited
+    renames = renames_between(parent_type, entry_type)
     # BibTeX renames nothing: there the proceedings need `booktitle` beside their `title`.
-    if context.dialect != "bibtex":
-        theirs.update(_renamed(parent_type, entry_type, theirs))
-    return frozenset(theirs)
-
-
-def _renamed(parent_type: str, entry_type: str, names: set[str]) -> Iterator[str]:
-    for row in schema().inheritance:
-        if parent_type in row.parents and entry_type in row.children:
-            for name in names & row.renames.keys():
-                yield from row.renames[name]
+    if context.dialect == "bibtex" or not renames:
+        return frozenset(theirs)
+    renamed = {name for old in theirs for name in renames.get(old, (old,))}
+    return frozenset(renamed if context.dialect == "biblatex" else renamed | theirs)
