@@ -324,17 +324,20 @@ def test_a_process_that_is_killed_is_one_line() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("seconds", [0.1, 0.5, 1.5])
+@pytest.mark.parametrize("seconds", [0.0, 0.2, 1.0])
 def test_ctrl_c_ends_all_processes_in_silence(seconds: float) -> None:
-    for number in range(8):
+    put("0.bib", RANGE)
+    for number in range(1, 8):
         put(f"{number}.bib", RANGE * 6_000)
-    process = start("--jobs", "2", "--output", "json", ".", start_new_session=True)
+    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = start("--jobs", "2", "--output", "concise", ".", start_new_session=True, env=unbuffered)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(b"./0.bib:")
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)
 
-    if process.returncode != -signal.SIGINT:  # it had not come as far as to be told
-        assert (process.returncode, errors) == (130, b"")
+    assert (process.returncode, errors) == (130, b"")
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
 
