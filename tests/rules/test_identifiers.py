@@ -88,7 +88,7 @@ def test_dois_with_something_around_them() -> None:
         @article{d, doi = {10.1000/a 10.1000/b}}
                            ^^^^^^^^^^^^^^^^^^^ V403 doi has 2 DOIs, expected one
         @article{e, doi = {10.1000/a, volume 3}}
-                           ^^^^^^^^^^^^^^^^^^^^ V403 doi has more than the DOI "10.1000/a"
+                           ^^^^^^^^^^^^^^^^^^^ V403 doi has more than the DOI "10.1000/a"
         @article{f, doi = {10.1000 /182}}
                            ^^^^^^^^^^^^ V403 the DOI "10.1000 /182" has blanks in it
         @article{g, doi = {see the web}}
