@@ -79,6 +79,32 @@ def test_a_page_shows_everything(rule: object) -> None:
     assert page.count("```") % 2 == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.bib", "%s\n@misc{k, title = {Trees}, pages = {1-5}}\n", "V408"),
+        ("a.ris", "TY  - JOUR\nTI  - Trees\nVL  - null\n%s\nER  - \n", "V401"),
+    ],
+)
+@pytest.mark.parametrize("whole_file", [False, True])
+def test_what_a_page_says_switches_a_rule_off(
+    name: str, text: str, code: str, whole_file: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["rule", code])
+    page = capsys.readouterr().out
+    start = "U5  - " if name.endswith(".ris") else "% "
+    (advice,) = [line for line in page.splitlines() if line.startswith(f"{start}bibwright: ")]
+    path = tmp_path / name
+
+    def codes(line: str) -> set[str]:
+        path.write_text(text % line, encoding="utf-8")
+        main(["check", "--isolated", "--output", "json", str(path)])
+        return {finding["code"] for finding in json.loads(capsys.readouterr().out)}
+
+    assert code in codes(start)
+    assert code not in codes(advice.replace("ignore", "ignore-file") if whole_file else advice)
+
+
 def test_the_pages_are_those_of_the_rules() -> None:
     stored = {path.name: path.read_text(encoding="utf-8") for path in DOCS.iterdir()}
 

@@ -175,6 +175,10 @@ def _switching(rule: Rule) -> Iterator[str]:
         yield "## Switching it on"
         yield "It is off by default. In `bibwright.toml` (or `[tool.bibwright]` in `pyproject.toml`):"
         yield f'```toml\nextend-select = ["{rule.code}"]\n```'
+    # Who switches it on for all may want an exception as well.
     if "bibtex" in rule.formats:
-        yield "For one entry, in a line before it:" if rule.default else "To leave out one entry, in a line before it:"
+        yield "For one entry, in the line before it; with `ignore-file`, anywhere, for the whole file:"
         yield f"```bibtex\n% bibwright: ignore[{rule.code}]\n```"
+    if "ris" in rule.formats:
+        yield "For one record, as a line of it; with `ignore-file` for the whole file:"
+        yield f"```ris\nU5  - bibwright: ignore[{rule.code}]\n```"
