@@ -195,9 +195,9 @@ def test_years() -> None:
         @book{c, year = {in press}}
                          ^^^^^^^^ V406 "in press" in year is no year; what state a work is in is for pubstate or note
         @book{d, year = {1999--2001}}
-                         ^^^^^^^^^^ V406 "1999--2001" in year is more than a year of four digits
+                         ^^^^^^^^^^ V406 "1999--2001" in year is not a year of four digits
         @book{e, year = {c. 1850}}
-                         ^^^^^^^ V406 "c. 1850" in year is more than a year of four digits
+                         ^^^^^^^ V406 "c. 1850" in year is not a year of four digits
         """,
         BIBTEX,
         "V406",

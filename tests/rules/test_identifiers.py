@@ -446,6 +446,8 @@ def test_identifiers_of_arxiv() -> None:
                            ^^^^^^^^^ V412 "1601.0001" is no identifier of arXiv
         @misc{e, eprint = {2001.00001 [math.CO]}, archiveprefix = {arXiv}}
                                      ^^^^^^^^^^ V412 there is "[math.CO]" behind the identifier of arXiv
+        @misc{k, eprint = {hep-th/0704001}, archiveprefix = {arXiv}}
+                           ^^^^^^^^^^^^^^ V412 "hep-th/0704001" is no identifier of arXiv
         @misc{f, eprint = {0704.0001v3}, archiveprefix = {arXiv}}
         @misc{g, eprint = {math.GT/0309136}, archiveprefix = {arXiv}}
         @misc{h, eprint = {cond-mat/9108001}, archiveprefix = {arXiv}}

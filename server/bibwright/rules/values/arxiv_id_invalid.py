@@ -88,5 +88,8 @@ def _is_possible(identifier: str) -> bool:
         when = match[1] + match[2]
         return "01" <= match[2] <= "12" and when >= "0704" and len(match[3]) == (5 if when >= "1501" else 4)
     match = _OLD.fullmatch(identifier)
+    if match is None or not "01" <= match[2] <= "12":
+        return False
     # From August 1991 to March 2007.
-    return match is not None and "01" <= match[2] <= "12" and (match[1] + match[2] >= "9108" or match[1] <= "07")
+    when = match[1] + match[2]
+    return when >= "9108" or when <= "0703"

@@ -112,7 +112,7 @@ def _in_year(context: Context, entry: Entry, field: Field, span: Span) -> Iterat
     elif undated:
         message = f"{quoted(value)} in year is no year; what state a work is in is for pubstate or note"
     else:
-        message = f"{quoted(value)} in year is more than a year of four digits"
+        message = f"{quoted(value)} in year is not a year of four digits"
     free = context.field_of(entry, "date", "month", "day") is None
     fixes: tuple[Fix, ...] = ()
     if meant is not None and free and context.dialect == "biblatex":

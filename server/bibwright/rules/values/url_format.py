@@ -71,7 +71,8 @@ def _with_commands(context: Context, entry: Entry, span: Span, value: str) -> It
     safe = context.dialect == "biblatex"
     if wrapped is not None:
         fixes = (make_fix(context, entry, "Keep only the address", Edit(*span, wrapped[1].strip()), safe=safe),)
-        yield Report(span, f"the address stands in \\url, which styles add: {quoted(value)}", fixes)
+        message = f"the address stands in \\url, which styles add: {quoted(value)}"
+        yield Report(span, message, fixes, severity=Severity.WARNING if safe else Severity.INFORMATION)
         return
     commands = list(_COMMAND.finditer(value))
     if context.dialect == "bibtex" or not commands or not clean:
