@@ -55,6 +55,7 @@ def test_unclosed_entry() -> None:
                ^ S102 this brace is not closed before the next entry
         """,
         BIBTEX,
+        "S102",
     )
 
 

@@ -49,13 +49,17 @@ def _node_at(tree: Tree, offset: int) -> Node | None:
 
 def line_start(text: str, offset: int) -> int:
     """Where the line of an offset begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    feed = text.rfind("\n", 0, offset)
+    # Not from the start of the text: mostly there is no CR at all.
+    return max(feed, text.rfind("\r", feed + 1, offset)) + 1
 
 
 def line_stop(text: str, offset: int) -> int:
     """Where the line of an offset ends, its line end left out."""
-    ends = [end for sign in "\r\n" if (end := text.find(sign, offset)) >= 0]
-    return min(ends, default=len(text))
+    feed = text.find("\n", offset)
+    end = feed if feed >= 0 else len(text)
+    carriage_return = text.find("\r", offset, end)
+    return carriage_return if carriage_return >= 0 else end
 
 
 def tag_span(field: Field) -> Span:

@@ -1,6 +1,6 @@
 """The name of a field begins with a digit, or has a blank or an apostrophe in it.
 
-BibTeX and biber skip the rest of the entry at such a name; biber alone accepts an apostrophe.
+BibTeX and biber skip the rest of the entry at such a name; at an apostrophe biber may only lose the field.
 
 Bad::
 
@@ -44,5 +44,5 @@ def bad_field_name(context: Context, fault: Fault) -> Iterator[Report]:
     if any(blank in name for blank in " \t"):
         yield Report(fault.span, f"the field name {quoted(name)} has a blank in it", (fix,))
         return
-    severity = Severity.INFORMATION if context.dialect == "biblatex" else Severity.WARNING
-    yield Report(fault.span, f"the field name {quoted(name)} has an apostrophe in it", (fix,), severity=severity)
+    message = f"the field name {quoted(name)} has an apostrophe in it"
+    yield Report(fault.span, message, (fix,), severity=Severity.WARNING)

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, SAFE, UNSAFE, Context, Report, rule
-from bibwright.rules.places import delete_stretch, entry_at, line_start, line_stop
+from bibwright.rules.places import entry_at, line_start
 from bibwright.syntax.nodes import Entry, Fault
 from bibwright.text.columns import LINE_END
 from bibwright.text.spans import Edit, Span
@@ -66,7 +66,8 @@ def _fixes(context: Context, entry: Entry, fault: Fault) -> tuple[Fix, ...]:
 
 def _delete(text: str, span: Span) -> Edit:
     """Delete the comment; behind a field the line end stays, for what follows has its own line."""
-    if text[line_start(text, span.start) : span.start].strip():
-        return delete_stretch(text, span)
-    match = LINE_END.match(text, line_stop(text, span.end))
-    return Edit(line_start(text, span.start), match.end() if match else len(text), "")
+    start = span.start
+    while text[start - 1] in " \t":
+        start -= 1
+    match = LINE_END.match(text, span.end) if text[start - 1] in "\r\n" else None
+    return Edit(start, match.end() if match else span.end, "")

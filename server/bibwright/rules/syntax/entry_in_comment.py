@@ -1,8 +1,8 @@
-"""An entry stands inside a `@comment`, but BibTeX and biber read it all the same.
+"""An entry stands inside a `@comment`, but BibTeX reads it all the same.
 
-For BibTeX and biber `@comment` is no more than a word: they go on behind it and find the next at sign. pandoc,
-bibtexparser and JabRef skip everything up to the closing brace. So the entry is there for some programs and not for
-others. The metadata that JabRef keeps in comments is left alone.
+For BibTeX `@comment` is no more than a word: it goes on behind it and finds the next at sign. biber, pandoc,
+bibtexparser and JabRef skip everything up to the closing brace. So the entry is there for one program and not for the
+others. The metadata that JabRef keeps in comments is left alone, and so are files for biblatex.
 
 Bad::
 
@@ -49,7 +49,9 @@ def entry_in_comment(context: Context) -> Iterator[Report]:
         if _JABREF.match(text, opening.end()):
             continue
         for match in _ENTRY.finditer(text, opening.end(), node.span.end):
+            if context.dialect == "biblatex":
+                return
             what = f"the entry {quoted(match[1])}" if match[1] else "the string macro"
             span = Span(match.start(), match.start() + 1)
             fix = unsafe_fix("Delete the @, so that no program reads it", Edit(*span, ""))
-            yield Report(span, f"BibTeX and biber read {what} although it stands in a comment", (fix,))
+            yield Report(span, f"BibTeX reads {what} although it stands in a comment", (fix,))
