@@ -44,7 +44,7 @@ def codes(names: str) -> list[str]:
         "Jane Doe and Richard Roe and others",
         "Doe, Jr., Jane and Roe, III, R. and Poe, {Jr.}, E.",
         "Doe, PhD, Jane",
-        "{Doe, Roe, Poe, Inc.} and {A; B & C}",
+        "{Doe, Roe, Poe, Inc.} and {A; B \\& C}",
         "{Barnes and Noble, Inc.}",
         "family=Hasselmann, given=Klaus, prefix=von, suffix=Jr.",
         "given={Hans}, prefix=von, family={Hasselmann} and uniquename=false, given={H}, family={J}",

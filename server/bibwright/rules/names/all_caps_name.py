@@ -43,7 +43,8 @@ def all_caps_name(context: Context, entry: Entry, field: Field) -> Iterator[Repo
     """Only names whose comma shows which part is the family name, and those that begin with initials."""
     if context.format == "ris":
         for piece in field.pieces:
-            yield from _report(context.text, piece.content, piece.content)
+            if context.text[piece.start : piece.end].isupper():
+                yield from _report(context.text, piece.content, piece.content)
         return
     names = name_list(context, field)
     if _CAPITALS.search(names.value):

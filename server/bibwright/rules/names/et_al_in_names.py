@@ -83,9 +83,11 @@ def _in_ris(context: Context, field: Field) -> Iterator[Report]:
 
 
 def _find(text: str, name: Span) -> Span | None:
-    if text[name.end - 1 : name.end] not in ("l", "L", ".", "i", "a", "e", "}"):
+    start = max(name.start, name.end - _LONGEST)
+    tail = text[start : name.end]
+    if "al" not in tail and "AL" not in tail:
         return None
-    match = _ET_AL.search(text, max(name.start, name.end - _LONGEST), name.end)
+    match = _ET_AL.search(text, start, name.end)
     return Span(*match.span()) if match else None
 
 

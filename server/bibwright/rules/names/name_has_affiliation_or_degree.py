@@ -66,14 +66,16 @@ def name_has_affiliation_or_degree(context: Context, entry: Entry, field: Field)
     """Organisations may hold all of it."""
     if context.format == "ris":
         for piece in field.pieces:
-            yield from _report(context.text, piece.content, 0)
+            if _may_hold(context.text[piece.start : piece.end]):
+                yield from _report(context.text, piece.content, 0)
         return
     names = name_list(context, field)
     value = names.value
     if not _may_hold(value):
         return
     for name in names.names:
-        if not is_braced(value, name) and not is_extended(name.of(value)):
+        text = name.of(value)
+        if _may_hold(text) and not is_braced(value, name) and not is_extended(text):
             yield from _report(value, name, names.start)
 
 
@@ -83,7 +85,7 @@ def _may_hold(text: str) -> bool:
 
 def _report(text: str, name: Span, at: int) -> Iterator[Report]:
     written = text[name.start : name.end]
-    if not _may_hold(written) or len(written) > _LONGEST or is_surely_organisation(written):
+    if len(written) > _LONGEST or is_surely_organisation(written):
         return
     match = _EXTRA.search(text, *name)
     if match is None or match.end() - match.start() == len(written):

@@ -34,7 +34,6 @@ from bibwright.text.spans import Edit
 _SEMICOLON = re.compile(r"\s*;\s*(?:(?:and|&)\s)?")
 _AND = re.compile(r",?\s+(?:and|&)\s+")
 _ENTITY = re.compile(r"&#?\w+;")
-_SIGNS = (";", " and ", " & ")
 
 
 @rule(
@@ -63,7 +62,7 @@ def several_names_in_one_tag(context: Context, entry: Entry, field: Field) -> It
 
 
 def _names(value: str) -> list[str]:
-    if any(sign in value for sign in _SIGNS):
+    if ";" in value or " and " in value or " & " in value:
         if _ENTITY.search(value) or is_surely_organisation(f"x {value}"):
             return []
         names = [name.strip(" ,") for name in (_SEMICOLON if ";" in value else _AND).split(value)]

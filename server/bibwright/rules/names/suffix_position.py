@@ -52,7 +52,9 @@ def suffix_position(context: Context, entry: Entry, field: Field) -> Iterator[Re
     """A suffix in braces was put there on purpose."""
     if context.format == "ris":
         for piece in field.pieces:
-            yield from _report(context.text, piece.content, piece.content, is_ris=True)
+            value = context.text[piece.start : piece.end]
+            if "Jr" in value or "Sr" in value or "II" in value or "IV" in value:
+                yield from _report(context.text, piece.content, piece.content, is_ris=True)
         return
     names = name_list(context, field)
     value = names.value
