@@ -36,8 +36,8 @@ _NOT_MACROS = frozenset({"null", "none", "nan", "undefined"})
 #: Where a work or its part has a title, or somebody a name, these are words like others.
 _WORDS_IN_TITLES = word_set("none nan na unknown tbd ? ?? ???")
 _TITLES = word_set("title subtitle booktitle maintitle shorttitle eventtitle ti ta t1 ct bt st tt")
-#: Somebody may have meant to look the value up: a question mark asks, and a dash may be one of a table.
-_ASKS = word_set("? ?? ??? tbd - --")
+#: Somebody may have meant to look the value up.
+_ASKS = word_set("? ?? ??? tbd")
 #: Here it is a code: `na` is a language, `NA` a label.
 _CODES = word_set("language langid hyphenation shorthand label key sortkey sorttitle gender la lb id ty er")
 #: A zero is no range of pages and no year; there are volumes 0 and pages 0, though.
