@@ -71,6 +71,23 @@ def test_journal_tag() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("empty", "expected"),
+    [
+        pytest.param("T2  - ", "T2  - Journal of Trees", id="blank"),
+        pytest.param("T2  -", "T2  - Journal of Trees", id="no blank"),
+        pytest.param("JF  - ", "JF  - ", id="another tag"),
+    ],
+)
+def test_journal_tag_beside_an_empty_one(empty: str, expected: str) -> None:
+    text = f"TY  - JOUR\nJO  - Journal of Trees\n{empty}\nER  - \n"
+
+    result = fixed(text, RIS, "M316")
+
+    added = "" if "T2" in empty else "T2  - Journal of Trees\n"
+    assert result == f"TY  - JOUR\nJO  - Journal of Trees\n{added}{expected}\nER  - \n"
+
+
 def test_space_before_punctuation() -> None:
     assert_drawn(
         """

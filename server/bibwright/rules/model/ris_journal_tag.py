@@ -37,10 +37,18 @@ def ris_journal_tag(context: Context, entry: Entry, field: Field) -> Iterator[Re
         return
     if entry.type is None or entry.type.of(text).upper() != "JOUR":
         return
-    if context.field_of(entry, "t2", "jf") is not None or context.field_of(entry, "jo", "ja", "j2") is not field:
+    full = [one for name in ("t2", "jf") if (one := context.field_of(entry, name)) is not None]
+    # A tag without a value tells nobody the title; and deleting it must not bring this up.
+    if any(value_text(text, one).strip() for one in full) or context.field_of(entry, "jo", "ja", "j2") is not field:
         return
     tag = field_name(text, field).upper()
-    end = field.value.end
-    fix = unsafe_fix("Give the title in T2 too", Edit(end, end, f"{context.line_end}T2  - {value}"))
+    title = "Give the title in T2 too"
+    if (empty := context.field_of(entry, "t2")) is not None:
+        end = max(empty.value.end, empty.separator.end)
+        blank = "" if text[end - 1].isspace() else " "
+        fix = unsafe_fix(title, Edit(end, end, blank + value))
+    else:
+        end = field.value.end
+        fix = unsafe_fix(title, Edit(end, end, f"{context.line_end}T2  - {value}"))
     message = f"the journal {quoted(value)} stands only in {tag}, which many programs take for an abbreviation"
     yield Report(field.name, message, (fix,))
