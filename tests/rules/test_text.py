@@ -294,6 +294,7 @@ def test_unprotected_capitals_in_biblatex() -> None:
     [
         ("{A Study}", "title", "A Study"),
         ("{A} Study {B}", "title", "{A} Study {B}"),
+        ("{DNA}", "title", "{DNA}"),
         ("{World Health Organization}", "author", "{World Health Organization}"),
         ("{Barnes and Noble}", "publisher", "{Barnes and Noble}"),
     ],

@@ -46,7 +46,9 @@ _LONGEST = 16
 def et_al_in_names(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """In a .bib only the end of the list can say that it goes on: before it there is no fix."""
     if context.format == "ris":
-        yield from _in_ris(context, field)
+        value = context.text[field.value.start : field.value.end]
+        if "al" in value or "AL" in value:
+            yield from _in_ris(context, field)
         return
     names = name_list(context, field)
     value = names.value

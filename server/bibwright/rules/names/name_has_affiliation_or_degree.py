@@ -87,14 +87,11 @@ def _report(text: str, name: Span, at: int) -> Iterator[Report]:
     written = text[name.start : name.end]
     if len(written) > _LONGEST or is_surely_organisation(written):
         return
-    match = _EXTRA.search(text, *name)
-    if match is None or match.end() - match.start() == len(written):
-        return
-    if "{" in match.group() or "\\" in match.group():
-        return
-    start, end = match.span()
-    found = match.group().strip(" \t\r\n,")
-    first = text.index(found, start)
-    span = Span(at + first, at + first + len(found))
-    fix = unsafe_fix(f"Delete {found}", Edit(at + start, at + end, ""))
-    yield Report(span, f"the name {quoted(written)} holds {_SAYS[match.lastgroup or '']}", (fix,))
+    for match in _EXTRA.finditer(text, *name):
+        found = match.group().strip(" \t\r\n,")
+        if len(found) == len(written) or "{" in found or "\\" in found:
+            continue
+        first = text.index(found, match.start())
+        span = Span(at + first, at + first + len(found))
+        fix = unsafe_fix(f"Delete {found}", Edit(at + match.start(), at + match.end(), ""))
+        yield Report(span, f"the name {quoted(written)} holds {_SAYS[match.lastgroup or '']}", (fix,))

@@ -66,12 +66,16 @@ def _names(value: str) -> list[str]:
         if _ENTITY.search(value) or is_surely_organisation(f"x {value}"):
             return []
         names = [name.strip(" ,") for name in (_SEMICOLON if ";" in value else _AND).split(value)]
-        names = [name for name in names if name]
-        # `Smith and Sons`: persons have more than one word each.
-        return names if ";" in value or all("," in name or " " in name for name in names) else []
+        names = [name for name in names if name and name != "et al."]
+        # `Smith and Sons`, `Convention and Visitors Bureau`: a comma or initials show a person.
+        return names if ";" in value or all(_is_person(name) for name in names) else []
     if value.count(",") < 3:
         return []
     parts = [part.strip() for part in value.split(",")]
     if len(parts) % 2 or not all(map(is_initials, parts[1::2])) or any(map(is_initials, parts[::2])):
         return []
     return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def _is_person(name: str) -> bool:
+    return "," in name or (" " in name and is_initials(name.split(" ", 1)[0]))

@@ -53,6 +53,8 @@ def double_braced(context: Context, entry: Entry, field: Field) -> Iterator[Repo
         if not text.startswith("{", span.start) or span.end - span.start < 3:
             continue
         value = text[span.start : span.end]
+        if " " not in value:
+            continue  # one word, perhaps an acronym: its braces are as they should be
         if strip_outer_braces(value) == value or _AND.search(value) or value.startswith("{\\"):
             continue
         edits = (Edit(span.start, span.start + 1, ""), Edit(span.end - 1, span.end, ""))

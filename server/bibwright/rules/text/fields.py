@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
+from bibwright.formats.bibtex.schema import canonical_field, datatype_of
 from bibwright.rules.names.lists import NAME_FIELDS
 from bibwright.rules.words import word_set
 
@@ -25,13 +27,19 @@ PRINTED_FIELDS: Final = (
 NUMBER_FIELDS: Final = ("volume", "number", "issue", "pages", "eid", "pagetotal", "volumes")
 PRINTED_NAMES: Final = NAME_FIELDS
 
-#: Tags and fields that programs take as they are written, without LaTeX: addresses, identifiers, keys, paths.
-VERBATIM: Final = word_set("""
-    url doi eprint file pdf verba verbb verbc pmid pmcid isbn issn isrn crossref xref xdata ids entryset related
-    key keys options execute code bdsk-url-1 bdsk-url-2 bdsk-file-1 bdsk-file-2 local-url owner timestamp groups
-    archiveprefix primaryclass eprinttype eprintclass langid hyphenation date-added date-modified link ee biburl
-    bibsource url2 abstract-url opturl contents sentelink username
-    ty er ur do sn l1 l2 l3 l4 id an m2 lk di
-""")
-#: Of these the ones that hold web addresses and identifiers, where an entity is a slip too.
+#: Of the fields that programs take as they are written those with web addresses and identifiers.
 ADDRESSES: Final = word_set("url doi ur do l2 link ee biburl opturl url2 bdsk-url-1 bdsk-url-2 lk di")
+
+_VERBATIM_DATATYPES = ("verbatim", "identifier", "entrykey", "entrykeys", "options", "code")
+#: Tags of RIS, and what reference managers and databases add to a .bib, besides the fields of these datatypes.
+_VERBATIM = ADDRESSES | word_set("""
+    key keys isrn bdsk-file-1 bdsk-file-2 local-url owner timestamp groups archiveprefix primaryclass eprinttype
+    eprintclass langid hyphenation date-added date-modified bibsource abstract-url contents sentelink username
+    ty er sn l1 l3 l4 id an m2
+""")
+
+
+@lru_cache(maxsize=1024)
+def is_verbatim(name: str) -> bool:
+    """Whether a field or tag (lower case) holds an address, an identifier, a key or a path, and no LaTeX."""
+    return name in _VERBATIM or datatype_of(canonical_field(name)) in _VERBATIM_DATATYPES

@@ -28,7 +28,7 @@ from bibwright.analysis.diagnostics import Fix, Severity, safe_fix
 from bibwright.analysis.rule import ALL_FIELDS, SAFE, Context, Report, rule
 from bibwright.formats.bibtex.latex import encode_plain, is_balanced
 from bibwright.rules.quoting import quoted
-from bibwright.rules.text.fields import ADDRESSES, VERBATIM
+from bibwright.rules.text.fields import ADDRESSES, is_verbatim
 from bibwright.rules.text.masking import MASK
 from bibwright.rules.text.values import masked_text, text_pieces
 from bibwright.syntax.nodes import Entry, Field, Piece, PieceKind, field_name
@@ -51,7 +51,7 @@ def html_entity(context: Context, entry: Entry, field: Field) -> Iterator[Report
     if "&" not in text[field.value.start : field.value.end]:
         return
     name = field_name(text, field).lower()
-    if name in VERBATIM and name not in ADDRESSES:
+    if name not in ADDRESSES and is_verbatim(name):
         return
     for piece in text_pieces(field):
         for match in _ENTITY.finditer(text, *piece.content):

@@ -27,7 +27,7 @@ from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import ALL_FIELDS, SAFE, UNSAFE, Context, Report, rule
 from bibwright.formats.bibtex.latex import is_balanced
 from bibwright.rules.quoting import quoted
-from bibwright.rules.text.fields import VERBATIM
+from bibwright.rules.text.fields import is_verbatim
 from bibwright.rules.text.values import masked_text, text_pieces
 from bibwright.syntax.nodes import Entry, Field, Piece, field_name
 from bibwright.text.spans import Edit, Span
@@ -73,7 +73,7 @@ def html_tag(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     if "<" not in text[field.value.start : field.value.end]:
         return
     name = field_name(text, field).lower()
-    if name in VERBATIM or name in _NOTES:
+    if name in _NOTES or is_verbatim(name):
         return
     for piece in text_pieces(field):
         content = piece.content
