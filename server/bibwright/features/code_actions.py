@@ -26,6 +26,8 @@ from bibwright.text.spans import Edit
 #: The most quick fixes of a range. A menu of more helps nobody, while a range may be a whole file with a fix for each
 #: of its ten thousands of entries; "Fix all safe problems" is for that.
 MOST_QUICK_FIXES = 100
+#: Of so many rules at most is offered to fix or to ignore all that they find.
+MOST_RULES = 5
 
 
 class QuickFix(NamedTuple):
@@ -39,6 +41,21 @@ class QuickFix(NamedTuple):
     preferred: bool
 
 
+class FoundAt(NamedTuple):
+    """A diagnostic of the block at `place`."""
+
+    place: Place
+    block: Block
+    diagnostic: Diagnostic
+
+
+class QuickFixes(NamedTuple):
+    """The fixes of a range, and of each of the first rules there the first diagnostic."""
+
+    fixes: list[QuickFix]
+    rules: list[FoundAt]
+
+
 class Insertion(NamedTuple):
     """Text to be put into the block at `place`."""
 
@@ -49,24 +66,32 @@ class Insertion(NamedTuple):
 
 def find_quick_fixes(
     document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
-) -> Generator[None, None, list[QuickFix]]:
+) -> Generator[None, None, QuickFixes]:
     """The fixes of the diagnostics that touch a range, `MOST_QUICK_FIXES` at most; one step a block.
 
     The first safe one of a diagnostic is preferred. Where the document is edited between two steps, the places of the
     fixes are those before the edit.
     """
     found: list[QuickFix] = []
+    rules: dict[str, FoundAt] = {}
     for place, block, low, high in blocks_between(document, start, end, encoding):
         document.check_block(block)
         for diagnostic in document.findings.of(block):
             if diagnostic.span.start <= high and low <= diagnostic.span.end:
+                if len(rules) < MOST_RULES:
+                    rules.setdefault(diagnostic.code, FoundAt(place, block, diagnostic))
                 for number, fix in enumerate(diagnostic.fixes):
                     preferred = number == 0 and fix.safety is Safety.SAFE
                     found.append(QuickFix(fix.title, place, block, diagnostic, fix.edits, preferred))
         if len(found) >= MOST_QUICK_FIXES:
             break
         yield
-    return found[:MOST_QUICK_FIXES]
+    return QuickFixes(found[:MOST_QUICK_FIXES], list(rules.values()))
+
+
+def is_fixable(diagnostic: Diagnostic) -> bool:
+    """Whether a fix of it changes anything."""
+    return any(fix.edits for fix in diagnostic.fixes)
 
 
 def has_entry(document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding) -> bool:
@@ -124,11 +149,14 @@ def insert_citation(
     if not citation:
         return None
     text, entry = found.block.text, found.entry
+    # What has rules ignored in the entry stays directly before it.
+    suppressions = document.format.find_suppressions(text, document.tree(found.block))
+    top = min((one.span.start for one in suppressions if one.scope == entry.span), default=entry.span.start)
     line_end = first_line_end(text)
     line = " ".join(citation.split())
     if document.format.id != "ris":
-        start = max(text.rfind("\n", 0, entry.span.start), text.rfind("\r", 0, entry.span.start)) + 1
-        at = start if not text[start : entry.span.start].strip() else entry.span.start
+        start = max(text.rfind("\n", 0, top), text.rfind("\r", 0, top)) + 1
+        at = start if not text[start:top].strip() else top
         opened = "" if at == start else line_end
         return Insertion(found.place, found.block, Edit(at, at, f"{opened}% {line}{line_end}"))
     note = f"N1  - {line}"

@@ -25,7 +25,7 @@ from bibwright.text.spans import Span
 OWN_NAME = "bibwright.toml"
 SHARED_NAME = "pyproject.toml"
 #: Where in the shared file the settings stand.
-_TABLE = ("tool", "bibwright")
+TABLE = ("tool", "bibwright")
 #: Nobody writes more by hand; whatever it is, reading it would only cost time.
 _LARGEST = 1_000_000
 _START = Position(0, 0)
@@ -157,14 +157,14 @@ def parse_configuration(path: Path, text: str, *, named: bool = False) -> Config
         return _broken(path, "is nested too deeply, and nothing of it is used")
     prefix: ValuePath = ()
     if path.name == SHARED_NAME:
-        for name in _TABLE:
+        for name in TABLE:
             if not isinstance(value, dict) or name not in value:
                 return ConfigurationFile(path, Settings()) if named else None
             value, prefix = value[name], (*prefix, name)
     folder = os.path.dirname(os.path.abspath(path))
     settings, problems = read_settings(value, base=folder, check_selector=check_selector)
     if value is not None and not isinstance(value, dict):
-        problems = [Problem((), f'"{".".join(_TABLE)}" is {kind_of(value)}, expected a table')]
+        problems = [Problem((), f'"{".".join(TABLE)}" is {kind_of(value)}, expected a table')]
     problems += _missing_files(value, folder)
     table = LineTable(text)
     placed = sorted(_placed(problem, prefix, places, table) for problem in problems)

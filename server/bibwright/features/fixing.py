@@ -43,11 +43,14 @@ def fix_document(document: OpenDocument, *, unsafe: bool) -> Fixed:
     return take_all(_fix_in_place(document, unsafe=unsafe))
 
 
-def fix_steps(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, Fixed]:
-    """The same for a copy of `document`, pausing after every block that was checked, for who has other work too."""
+def fix_steps(document: OpenDocument, *, unsafe: bool, only: str = "") -> Generator[None, None, Fixed]:
+    """The same for a copy of `document`, pausing after every block that was checked, for who has other work too.
+
+    With `only`, the fixes are those of the rule with this code.
+    """
     yield from document.check_steps()
     text = document.blocks.text()
-    if not _choose(document, _Seen(), unsafe=unsafe).fixes:
+    if not _choose(document, _Seen(), unsafe=unsafe, only=only).fixes:
         return Fixed(text, (), {}, document)
     copy = OpenDocument(
         document.uri,
@@ -58,17 +61,17 @@ def fix_steps(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, 
         project=document.project,
         path=document.path,
     )
-    return (yield from _fix_in_place(copy, unsafe=unsafe))
+    return (yield from _fix_in_place(copy, unsafe=unsafe, only=only))
 
 
-def _fix_in_place(document: OpenDocument, *, unsafe: bool) -> Generator[None, None, Fixed]:
+def _fix_in_place(document: OpenDocument, *, unsafe: bool, only: str = "") -> Generator[None, None, Fixed]:
     yield from document.check_steps()
     size = sum(len(block.text) for block in document.blocks)
     pieces = [Piece(0, size, "")]
     applied: Counter[str] = Counter()
     seen = _Seen()
     for _ in range(_MOST_PASSES):
-        chosen = _choose(document, seen, unsafe=unsafe)
+        chosen = _choose(document, seen, unsafe=unsafe, only=only)
         if not chosen.fixes:
             break
         edits = sorted((edit for fix in chosen.fixes for edit in fix.edits), key=_place)
@@ -104,7 +107,7 @@ class _Chosen(NamedTuple):
     by_block: list[tuple[int, Block, list[Edit]]]
 
 
-def _choose(document: OpenDocument, seen: _Seen, *, unsafe: bool) -> _Chosen:
+def _choose(document: OpenDocument, seen: _Seen, *, unsafe: bool, only: str) -> _Chosen:
     chosen = _Chosen([], [], [])
     if not len(document.findings):
         return chosen
@@ -114,7 +117,7 @@ def _choose(document: OpenDocument, seen: _Seen, *, unsafe: bool) -> _Chosen:
         edits: list[Edit] = []
         for diagnostic in document.findings.of(block):
             fix = _preferred(diagnostic, unsafe=unsafe)
-            if fix is None:
+            if fix is None or (only and diagnostic.code != only):
                 continue
             moved = tuple(Edit(edit.start + start, edit.end + start, edit.new_text) for edit in fix.edits)
             finding = _Finding(diagnostic.code, diagnostic.message, diagnostic.span.start + start, moved)

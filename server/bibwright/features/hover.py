@@ -1,24 +1,36 @@
-"""Hover: what a field or tag means, and anywhere else in an entry its citation in the chosen styles."""
+"""Hover: what a field or tag means, and anywhere else in an entry its citation in the chosen styles.
+
+Where something was found, and on a code in a comment that has rules ignored, the rules are explained below.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from bibwright.analysis.resolver import DocumentResolver
+from bibwright.analysis.rule import Rule
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
 from bibwright.csl.output import to_markdown
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.csl.styles import list_styles, load_style
 from bibwright.features.locate import EntryAt, find_entry_at, find_named_field
+from bibwright.features.rule_docs import find_rule, page_path
 from bibwright.model.record import Record
-from bibwright.syntax.document import Position
+from bibwright.syntax.document import Position, locate
 from bibwright.syntax.nodes import field_name
+from bibwright.syntax.suppressions import SIGN
 from bibwright.text.blocklist import Place
 from bibwright.text.columns import PositionEncoding
 from bibwright.text.spans import Span
+
+#: How the documentation of rules writes what is code.
+_LITERAL = re.compile(r"``(.+?)``")
+#: More rules than these at one place are told by their diagnostics.
+_MOST_RULES = 5
 
 
 class Hover(NamedTuple):
@@ -32,7 +44,44 @@ class Hover(NamedTuple):
 def hover(
     document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding
 ) -> Hover | None:
-    """What to show at a position; None outside every entry, and where there is nothing to say."""
+    """What to show at a position; None where there is nothing to say."""
+    explained = _rules_at(document, position, encoding)
+    shown = _hover_entry(document, position, styles, encoding)
+    if explained is None or shown is None:
+        return shown or explained
+    return shown._replace(markdown=f"{shown.markdown}\n\n---\n\n{explained.markdown}")
+
+
+def _rules_at(document: OpenDocument, position: Position, encoding: PositionEncoding) -> Hover | None:
+    """The rules that found something at a position, or that are named there to be ignored."""
+    place, offset = locate(document.blocks, position, encoding)
+    block = document.blocks.block(place)
+    spans: dict[str, Span] = {}
+    for diagnostic in document.findings.of(block):
+        if diagnostic.span.start <= offset <= diagnostic.span.end:
+            spans.setdefault(diagnostic.code, diagnostic.span)
+    if SIGN in block.text:
+        for suppression in document.format.find_suppressions(block.text, document.tree(block)):
+            for code in suppression.directive.codes or ():
+                rule = find_rule(code.of(block.text)) if code.start <= offset <= code.end else None
+                if rule is not None:
+                    spans.setdefault(rule.code, code)
+    sections = [_explain(rule) for code in list(spans)[:_MOST_RULES] if (rule := find_rule(code)) is not None]
+    if not sections:
+        return None
+    return Hover("\n\n".join(sections), place, next(iter(spans.values())))
+
+
+def _explain(rule: Rule) -> str:
+    page = page_path(rule.code)
+    code = rule.code if page is None else f"[{rule.code}]({page.as_uri()})"
+    summary = _LITERAL.sub(r"`\1`", rule.summary)
+    return f"**{code}** {rule.name}: {summary}"
+
+
+def _hover_entry(
+    document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding
+) -> Hover | None:
     found = find_entry_at(document, position, encoding)
     if found is None:
         return None

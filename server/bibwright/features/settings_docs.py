@@ -113,12 +113,13 @@ def _styles() -> Json:
 def _selectors() -> list[Json]:
     rules = all_rules()
     families = sorted({rule.code[:length] for rule in rules for length in (1, 2)})
-    return [
-        {"const": ALL, "description": "Every rule"},
-        *({"const": family, "description": f"The rules whose codes begin with {family}"} for family in families),
-        *({"const": rule.code, "description": f"{rule.name}: {_plain(rule.summary)}"} for rule in rules),
-        *({"const": rule.name, "description": f"{rule.code}: {_plain(rule.summary)}"} for rule in rules),
+    described = [
+        (ALL, "Every rule"),
+        *((family, f"The rules whose codes begin with {family}") for family in families),
+        *((rule.code, f"{rule.name}: {_plain(rule.summary)}") for rule in rules),
+        *((rule.name, f"{rule.code}: {_plain(rule.summary)}") for rule in rules),
     ]
+    return [{"const": selector, "description": description} for selector, description in described]
 
 
 def _plain(markdown: str) -> str:

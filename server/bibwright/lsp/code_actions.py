@@ -7,11 +7,22 @@ from typing import Any
 
 from lsprotocol import types
 
+from bibwright.analysis.findings import has_safe_fix
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features import code_actions as feature
 from bibwright.features.fixing import fix_steps
+from bibwright.features.ignoring import ignore_in_entry, ignore_in_file, ignore_in_project
 from bibwright.lsp import commands
-from bibwright.lsp.convert import BlockRanges, Json, diagnostic_json, edits_json, to_position, workspace_edit
+from bibwright.lsp.convert import (
+    BlockRanges,
+    Json,
+    diagnostic_json,
+    edits_json,
+    file_edit,
+    file_path,
+    to_position,
+    workspace_edit,
+)
 from bibwright.lsp.schedule import result_of
 from bibwright.lsp.server import Server
 
@@ -35,7 +46,7 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[J
     resolves = support.resolve_support is not None and "edit" in support.resolve_support.properties
     actions: list[Json] = []
     if _wanted(QUICK_FIX, only):
-        actions += await _quick_fixes(server, document, params)
+        actions += await _quick_fixes(server, document, params, resolves=resolves)
     if _wanted(FIX_ALL, only) and (_asked_for_fix_all(only) or (resolves and document.findings.safely_fixable)):
         fix_all: Json = {"title": "Fix all safe problems", "kind": FIX_ALL, "data": {"uri": uri}}
         if resolves:
@@ -53,14 +64,17 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[J
     return actions
 
 
-async def _quick_fixes(server: Server, document: OpenDocument, params: types.CodeActionParams) -> list[Json]:
+async def _quick_fixes(
+    server: Server, document: OpenDocument, params: types.CodeActionParams, *, resolves: bool
+) -> list[Json]:
+    """Fixes, then what fixes all that a rule finds, then what has it ignored."""
     start, end = to_position(params.range.start), to_position(params.range.end)
     state = server.state_of(document.uri)
-    fixes = await result_of(feature.find_quick_fixes(document, start, end, server.encoding))
+    found = await result_of(feature.find_quick_fixes(document, start, end, server.encoding))
     if server.state_of(document.uri) != state:
         return []
     actions = []
-    for fix in fixes:
+    for fix in found.fixes:
         ranges = BlockRanges(fix.block, fix.place, server.encoding)
         action: Json = {
             "title": fix.title,
@@ -71,7 +85,49 @@ async def _quick_fixes(server: Server, document: OpenDocument, params: types.Cod
         if fix.preferred:
             action["isPreferred"] = True
         actions.append(action)
+    if resolves:
+        actions += [_fix_rule(server, document, at) for at in found.rules if feature.is_fixable(at.diagnostic)]
+    for at in found.rules:
+        actions += _ignore(server, document, at)
     return actions
+
+
+def _fix_rule(server: Server, document: OpenDocument, at: feature.FoundAt) -> Json:
+    """Fix all that a rule finds in the file; when it is chosen it is worked out what that means."""
+    diagnostic = at.diagnostic
+    unsafe = not has_safe_fix(diagnostic)
+    return {
+        "title": f"Fix all {diagnostic.code} ({diagnostic.name}) in this file{' (unsafe)' if unsafe else ''}",
+        "kind": QUICK_FIX,
+        "diagnostics": [_json_of(server, document, at)],
+        "data": {"uri": document.uri, "rule": diagnostic.code, "unsafe": unsafe},
+    }
+
+
+def _ignore(server: Server, document: OpenDocument, at: feature.FoundAt) -> Iterator[Json]:
+    """Ignore what a rule finds: here, in the file, in all files of the project."""
+    code = at.diagnostic.code
+    same: Json = {"kind": QUICK_FIX, "diagnostics": [_json_of(server, document, at)]}
+    in_entry = ignore_in_entry(document, at.block, at.diagnostic)
+    if in_entry is not None:
+        edit = BlockRanges(at.block, at.place, server.encoding).edit(in_entry)
+        yield {"title": f"Ignore {code} for this entry", **same, "edit": workspace_edit(server, document, [edit])}
+    in_file = ignore_in_file(document, at.place, at.block, at.diagnostic)
+    if in_file is not None:
+        edit = BlockRanges(in_file.block, in_file.place, server.encoding).edit(in_file.edit)
+        yield {"title": f"Ignore {code} in this file", **same, "edit": workspace_edit(server, document, [edit])}
+    path = file_path(document.uri)
+    if path is None:
+        return
+    in_project = ignore_in_project(server.linters.configurations, path, server.folder, code)
+    if in_project is not None and (not in_project.creates or commands.can_create_files(server)):
+        title = f"Ignore {code} in this workspace ({in_project.path.name})"
+        yield {"title": title, **same, "edit": file_edit(server, in_project)}
+
+
+def _json_of(server: Server, document: OpenDocument, at: feature.FoundAt) -> Json:
+    ranges = BlockRanges(at.block, at.place, server.encoding)
+    return diagnostic_json(document, at.diagnostic, ranges, server.encoding)
 
 
 def _plain_commands(server: Server, document: OpenDocument, params: types.CodeActionParams) -> list[Json]:
@@ -114,7 +170,11 @@ async def resolve(server: Server, action: types.CodeAction) -> Json | types.Code
     if action.edit is not None or action.command is not None or not isinstance(data, dict):
         return action
     named: Json = {"title": action.title, "kind": action.kind, "data": data}
-    edit = _insertion(server, data) if "style" in data else await _fix_all(server, str(data.get("uri")))
+    if "style" in data:
+        edit = _insertion(server, data)
+    else:
+        only, unsafe = str(data.get("rule", "")), data.get("unsafe") is True and "rule" in data
+        edit = await _fix_all(server, str(data.get("uri")), only=only, unsafe=unsafe)
     return {name: value for name, value in {**named, "edit": edit}.items() if value is not None}
 
 
@@ -123,11 +183,11 @@ def _insertion(server: Server, what: Json) -> Json | None:
     return workspace_edit(server, document, edits) if document is not None and edits else None
 
 
-async def _fix_all(server: Server, uri: str) -> Json | None:
+async def _fix_all(server: Server, uri: str, *, only: str = "", unsafe: bool = False) -> Json | None:
     document, state = server.find(uri), server.state_of(uri)
     if document is None:
         return None
-    fixed = await result_of(fix_steps(document, unsafe=False))
+    fixed = await result_of(fix_steps(document, unsafe=unsafe, only=only))
     if server.state_of(uri) != state:
         return None  # edited, closed or opened anew in the meantime: these edits are for a text that is gone
     edits = edits_json(document, fixed.edits, server.encoding)

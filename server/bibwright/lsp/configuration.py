@@ -33,7 +33,6 @@ class Configuration:
     def __init__(self, server: Server, pusher: Pusher) -> None:
         self._server = server
         self._pusher = pusher
-        self._folder = ""
         #: What was said about configuration files, by URI.
         self._published: dict[str, tuple[PlacedProblem, ...]] = {}
 
@@ -41,8 +40,7 @@ class Configuration:
         """Take the folder that is open, and of the options `clientCommands` (ids) and `settings` (as the section)."""
         folders = [folder.uri for folder in params.workspace_folders or ()]
         root = next(iter([*folders, params.root_uri or ""]))
-        folder = file_path(root)
-        self._folder = "" if folder is None else str(folder)
+        self._server.folder = file_path(root)
         options: Any = params.initialization_options
         if not isinstance(options, dict):
             return
@@ -130,7 +128,8 @@ class Configuration:
         self._use(answers[0] if answers else None)
 
     def _use(self, value: Any) -> None:
-        settings, problems = read_settings(value, base=self._folder, check_selector=check_selector, others=_OF_CLIENTS)
+        base = "" if self._server.folder is None else str(self._server.folder)
+        settings, problems = read_settings(value, base=base, check_selector=check_selector, others=_OF_CLIENTS)
         self._server.linters.configurations.base = settings
         for problem in problems:
             message = _setting_message(problem)

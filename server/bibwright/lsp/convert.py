@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -12,12 +13,14 @@ from pygls.uris import to_fs_path
 
 from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.rule_docs import page_path
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block, Place
 from bibwright.text.columns import PositionEncoding
 from bibwright.text.spans import Edit, Span
 
 if TYPE_CHECKING:
+    from bibwright.features.ignoring import FileEdit
     from bibwright.lsp.server import Server
 
 Json = dict[str, Any]
@@ -98,10 +101,37 @@ def workspace_edit(server: Server, document: OpenDocument, edits: list[Json]) ->
     return {"changes": {document.uri: edits}}
 
 
+def file_edit(server: Server, change: FileEdit) -> Json:
+    """A workspace edit of a file that is no document of ours; it is created where it does not exist."""
+    uri = change.path.as_uri()
+    (first, column), (last, last_column) = change.start, change.end
+    place = {"start": {"line": first, "character": column}, "end": {"line": last, "character": last_column}}
+    edits = [{"range": place, "newText": change.new_text}]
+    workspace = server.client_capabilities.workspace
+    if workspace is None or not workspace.workspace_edit or not workspace.workspace_edit.document_changes:
+        return {"changes": {uri: edits}}
+    changed = {"textDocument": {"uri": uri, "version": None}, "edits": edits}
+    if not change.creates:
+        return {"documentChanges": [changed]}
+    options = {"overwrite": False, "ignoreIfExists": True}
+    return {"documentChanges": [{"kind": "create", "uri": uri, "options": options}, changed]}
+
+
+#: Rules that find what has no effect: editors show it faded.
+_UNNECESSARY = frozenset(("unused-string", "unused-suppression", "ris-empty-tag"))
+
+
+@lru_cache(maxsize=512)
+def page_uri(code: str) -> str | None:
+    """Where the page of a rule is found on this machine."""
+    page = page_path(code)
+    return None if page is None else page.as_uri()
+
+
 def diagnostic_json(
     document: OpenDocument, diagnostic: Diagnostic, ranges: BlockRanges, encoding: PositionEncoding
 ) -> Json:
-    """A diagnostic as the protocol has it."""
+    """A diagnostic as the protocol has it. A client passes over what it does not know."""
     result: Json = {
         "range": ranges.range(diagnostic.span),
         "severity": int(diagnostic.severity),
@@ -109,6 +139,11 @@ def diagnostic_json(
         "source": "bibwright",
         "message": diagnostic.message,
     }
+    page = page_uri(diagnostic.code)
+    if page is not None:
+        result["codeDescription"] = {"href": page}
+    if diagnostic.name in _UNNECESSARY:
+        result["tags"] = [int(types.DiagnosticTag.Unnecessary)]
     related = []
     for other in diagnostic.related:
         place = ranges.range(other.span or diagnostic.span)

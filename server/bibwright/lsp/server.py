@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -32,6 +33,10 @@ class Server(LanguageServer):
         super().__init__("bibwright", __version__, protocol_cls=BibwrightProtocol)
         self.open = Workspace()
         self.linters = Linters()
+        #: The folder that is open in the editor.
+        self.folder: Path | None = None
+        #: Called when a document has been checked: others may have something to check now.
+        self.on_checked: Callable[[], None] = lambda: None
         #: The files that conversions were put into in this session, saved or not.
         self.created: set[Path] = set()
         #: The commands that the client itself offers to code actions.
