@@ -205,10 +205,10 @@ def test_years() -> None:
 
 
 def test_severities_of_years() -> None:
-    years = ("2013-02-21", "20135", "in press", "1999--2001", "n.d.", "1985a", "forthcoming")
+    years = ("2013-02-21", "20135", "2003-04", "in press", "1999--2001", "n.d.", "1985a", "forthcoming")
     text = "".join(f"@book{{k{number}, year = {{{year}}}}}\n" for number, year in enumerate(years))
 
-    assert severities(find(text, BIBTEX, rules("V406"))) == ["warning"] * 2 + ["information"] * 5
+    assert severities(find(text, BIBTEX, rules("V406"))) == ["warning"] * 2 + ["information"] * 6
 
 
 @pytest.mark.parametrize(
@@ -230,6 +230,13 @@ def test_severities_of_years() -> None:
 )
 def test_years_that_are_right_or_nobody_can_judge(year: str) -> None:
     assert find(f"@book{{a, year = {{{year}}}}}\n", BIBTEX, rules("V406")) == []
+
+
+def test_doubt_about_a_year_is_said_in_the_date_of_biblatex() -> None:
+    (found,) = find(f"{BIBER}@book{{a, year = {{1850~}}}}\n@book{{b, year = {{-0300}}}}\n", BIBTEX, rules("V406"))
+
+    assert severities([found]) == ["information"]
+    assert [edit.new_text for edit in found.fixes[0].edits] == ["date", "1850~"]
 
 
 def test_range_of_years_becomes_a_date_for_biblatex() -> None:

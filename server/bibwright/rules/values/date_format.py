@@ -32,6 +32,7 @@ from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
 from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.formats.bibtex.dates import is_edtf
 from bibwright.formats.ris.dates import read_date, write_date
+from bibwright.model.dates import Date
 from bibwright.rules.placeholders import is_placeholder_value
 from bibwright.rules.quoting import quoted
 from bibwright.rules.values.date_rewrites import UNDATED, date_meant, is_possible
@@ -46,6 +47,8 @@ _DATES = frozenset({"date", "urldate", "eventdate", "origdate"})
 _LEVEL_2 = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}")
 #: More digits than a year, and no date either.
 _LONG_NUMBER = re.compile(r"\d{5,}")
+#: Of the first millennium, or before our era.
+_OLD_YEAR = re.compile(r"\d{3}|-\d{1,4}")
 #: Letters and signs of scripts whose calendars this rule does not know.
 _FOREIGN = re.compile(r"[^\x00-\u024f\u2000-\u206f]")
 _REGULAR = re.compile(r"-?\d{4}(?:/(\d\d)?(?:/(\d\d)?(?:/.*)?)?)?", re.DOTALL)
@@ -98,12 +101,14 @@ def _in_date(context: Context, entry: Entry, span: Span, name: str, value: str) 
 
 
 def _in_year(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
-    value = span.of(context.text)
-    if "\\" in value or (is_edtf(value) and "/" not in value and value.count("-") < 1 + value.startswith("-")):
+    value, biblatex = span.of(context.text), context.dialect == "biblatex"
+    if "\\" in value or _OLD_YEAR.fullmatch(value) or _FOREIGN.search(value) is not None:
         return
-    if (value.isdecimal() and len(value) == 3) or _FOREIGN.search(value) is not None:
-        return  # of the first millennium, or of another calendar
     meant = date_meant(value)
+    if meant is not None and _next_year(meant):
+        meant = None
+    if meant == value and len(value) <= 6 and "/" not in value and not biblatex:
+        return  # `1850~`: BibTeX prints it as it stands
     full = meant is not None and "-" in meant[1:]
     wrong = full or _LONG_NUMBER.fullmatch(value) is not None
     undated = UNDATED.fullmatch(value) is not None
@@ -115,43 +120,55 @@ def _in_year(context: Context, entry: Entry, field: Field, span: Span) -> Iterat
         message = f"{quoted(value)} in year is not a year of four digits"
     free = context.field_of(entry, "date", "month", "day") is None
     fixes: tuple[Fix, ...] = ()
-    if meant is not None and free and context.dialect == "biblatex":
+    if meant is not None and free and biblatex:
         fixes = (unsafe_fix("Rename the field to date", Edit(*field.name, "date"), Edit(*span, meant)),)
     elif meant is not None and full and "/" not in meant:
         fixes = (unsafe_fix(f"Write {meant[:4]}", Edit(*span, meant[:4])),)
     yield Report(span, message, fixes, severity=Severity.WARNING if wrong else Severity.INFORMATION)
 
 
+def _next_year(date: str) -> bool:
+    """Whether a year and month may be two years as well: `2003-04`."""
+    return len(date) == 7 and date[4] == "-" and date[5:] == f"{(int(date[2:4]) + 1) % 100:02d}"
+
+
 def _in_ris(context: Context, entry: Entry, span: Span, name: str, value: str) -> Iterator[Report]:
-    numbered = _NUMBERED.match(value)
     if _REGULAR.fullmatch(value) or not value.strip("/ "):
-        if numbered is None or "00" in numbered.groups() or is_edtf("-".join((value[:4], *numbered.groups()))):
-            month = value[5:7]
-            if not month.isdecimal() or int(month) <= 12:
-                return
-        yield Report(span, f"{quoted(value)} in {name} is no date of the calendar")
+        if not _is_in_calendar(value):
+            yield Report(span, f"{quoted(value)} in {name} is no date of the calendar")
         return
-    date = read_date(value)
-    if date.start is None:
-        date = read_date(value.strip("/ ").replace("/", " "))
-    if date.start is None and (meant := date_meant(value.strip("/ "))) is not None:
-        date = read_date(meant)
-    expected = "YYYY/MM/DD/ or parts of it"
-    if date.start is not None and is_possible(date):
-        written = write_date(date)
-        certain = date.end is None and not date.open_end and 1000 <= date.start.year <= 9999
-        fixes: tuple[Fix, ...] = (
-            (make_fix(context, entry, f"Write {written}", Edit(*span, written)),) if certain else ()
-        )
-        message = f"{quoted(value)} in {name} is not written as RIS has it, expected {expected}"
-        yield Report(span, message, fixes, severity=Severity.INFORMATION)
-        return
-    message = f"{quoted(value)} in {name} is no date, expected {expected}"
     year = plain_value(context, context.field_of(entry, "py", "y1")) if name == "DA" else ""
-    dated = _YEAR.match(year) is not None
-    fixes = ()
-    if dated and (date := read_date(value, year=int(year[:4]))).start is not None and is_possible(date):
+    stated_year = int(year[:4]) if _YEAR.match(year) else None
+    expected = "YYYY/MM/DD/ or parts of it"
+    severity = Severity.INFORMATION
+    if (date := _read(value)) is not None:
+        message = f"{quoted(value)} in {name} is not written as RIS has it, expected {expected}"
+    else:
+        date = _read(value, stated_year)
+        message = f"{quoted(value)} in {name} is no date, expected {expected}"
+        if stated_year is None and name != "Y2" and UNDATED.fullmatch(value) is None:
+            severity = Severity.WARNING
+    fixes: tuple[Fix, ...] = ()
+    if date is not None and date.start is not None and date.start.year >= 1000 and not (date.end or date.open_end):
         written = write_date(date)
         fixes = (make_fix(context, entry, f"Write {written}", Edit(*span, written)),)
-    lesser = dated or name == "Y2" or UNDATED.fullmatch(value) is not None
-    yield Report(span, message, fixes, severity=Severity.INFORMATION if lesser else Severity.WARNING)
+    yield Report(span, message, fixes, severity=severity)
+
+
+def _is_in_calendar(value: str) -> bool:
+    """Whether month and day of a regular date can be right; a program that knows neither writes 00."""
+    numbered = _NUMBERED.match(value)
+    if numbered is not None and "00" not in numbered.groups():
+        return is_edtf("-".join((value[:4], *numbered.groups())))
+    month = value[5:7]
+    return not month.isdecimal() or int(month) <= 12
+
+
+def _read(value: str, year: int | None = None) -> Date | None:
+    """The date that programs may find in a value; None where it is no date of the calendar."""
+    bare = value.strip("/ ")
+    for form in (value, bare.replace("/", " "), date_meant(bare) or ""):
+        date = read_date(form, year=year)
+        if date.start is not None:
+            return date if is_possible(date) else None
+    return None
