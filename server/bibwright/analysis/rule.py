@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Protocol
 from bibwright.analysis.diagnostics import Fix, Related, Safety, Severity
 from bibwright.analysis.options import LintOptions
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Entry, Field, Tree, field_name
+from bibwright.syntax.nodes import Entry, Field, Tree
 from bibwright.text.columns import first_line_end
 from bibwright.text.spans import Span
 
@@ -143,11 +143,23 @@ class Context:
 
     def field_of(self, entry: Entry, *names: str) -> Field | None:
         """The first field of an entry of this block with one of these names (lower case), in the order of `names`."""
+        by_name = self.fields_by_name(entry)
+        for name in names:
+            field = by_name.get(name)
+            if field is not None:
+                return field
+        return None
+
+    def fields_by_name(self, entry: Entry) -> dict[str, Field]:
+        """The first field of each name (lower case) in an entry of this block."""
         by_name = self._fields_by_name.get(entry.span)
         if by_name is None:
-            by_name = {field_name(self.text, field).lower(): field for field in reversed(entry.fields)}
+            text, by_name = self.text, {}
+            for field in reversed(entry.fields):
+                start, end = field.name
+                by_name[text[start:end].lower()] = field
             self._fields_by_name[entry.span] = by_name
-        return next((by_name[name] for name in names if name in by_name), None)
+        return by_name
 
     @cached_property
     def shared(self) -> dict[tuple[str, int], Any]:

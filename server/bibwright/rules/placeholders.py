@@ -20,15 +20,14 @@ PERHAPS_MEANT = word_set("""
     title subtitle booktitle maintitle journal journaltitle shortjournal series shorttitle eventtitle abstract note
     keywords au a1 a2 a3 a4 ed ta ti t1 t2 t3 ct bt jf jo ja j1 j2 st tt ab n1 n2 kw
 """)
-_EMPTY = frozenset({"", "{}", '""'})
+_AROUND_VALUES = '{}" \t\r\n'
 
 
 def says_nothing(name: str, written: str) -> bool:
     """Whether a value with its delimiters is empty or a placeholder, in a field with this name (lower case)."""
     if len(written) > LONGEST_PLACEHOLDER:
         return False
-    stripped = written.strip()
-    if stripped in _EMPTY or (stripped[0] in '{"' and not stripped[1:-1].strip()):
+    if not written.strip(_AROUND_VALUES):
         return True
     return name not in PERHAPS_MEANT and written.lower() in WRITTEN_PLACEHOLDERS
 

@@ -52,7 +52,7 @@ def missing_required_field(context: Context, entry: Entry) -> Iterator[Report]:
         return
     entry_type = entry.type.of(context.text).lower()
     # Most entries have all that any dialect may ask for: then nobody need know which it is.
-    if all(_has(context, entry, names) for names in _names_in_any_dialect(entry_type)):
+    if _has_all(context, entry, _names_in_any_dialect(entry_type)):
         return
     demands = demands_of(entry_type, context.dialect)
     required, recommended = (_missing(context, entry, group) for group in demands)
@@ -93,23 +93,24 @@ def _written_names(demand: Demand) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _has(context: Context, entry: Entry, names: tuple[str, ...]) -> bool:
-    field = context.field_of(entry, *names)
-    if field is None:
-        return False
-    start, end = field.value
-    if end - start > LONGEST_PLACEHOLDER:
-        return True
-    text = context.text
-    for name in names:
-        field = context.field_of(entry, name)
-        if field is not None and not says_nothing(name, field.value.of(text)):
-            return True
-    return False
+def _has_all(context: Context, entry: Entry, demanded: Iterable[tuple[str, ...]]) -> bool:
+    """Whether of each group one field is there and says something. Every entry is asked."""
+    text, by_name = context.text, context.fields_by_name(entry)
+    for names in demanded:
+        for name in names:
+            field = by_name.get(name)
+            if field is None:
+                continue
+            start, end = field.value
+            if end - start > LONGEST_PLACEHOLDER or not says_nothing(name, text[start:end]):
+                break
+        else:
+            return False
+    return True
 
 
 def _missing(context: Context, entry: Entry, group: Iterable[Demand]) -> list[Demand]:
-    return [demand for demand in group if not _has(context, entry, _written_names(demand))]
+    return [demand for demand in group if not _has_all(context, entry, (_written_names(demand),))]
 
 
 def _is_never_printed(context: Context, entry: Entry) -> bool:

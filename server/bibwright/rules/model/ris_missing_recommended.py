@@ -31,7 +31,7 @@ from bibwright.analysis.rule import ENTRIES, Context, Report, rule
 from bibwright.formats.ris.datamodel import recommended_for
 from bibwright.formats.ris.schema import REFERENCE_TYPES
 from bibwright.rules.placeholders import says_nothing
-from bibwright.syntax.nodes import Entry
+from bibwright.syntax.nodes import Entry, Field
 
 
 @rule("M304", "ris-missing-recommended", Severity.INFORMATION, watches=ENTRIES, formats=("ris",))
@@ -42,16 +42,16 @@ def ris_missing_recommended(context: Context, entry: Entry) -> Iterator[Report]:
     reference_type = entry.type.of(context.text)
     if reference_type.upper() not in REFERENCE_TYPES:
         return
-    wanted = recommended_for(reference_type.upper())
-    missing = [item.what for item in wanted if not _has(context, entry, item.names)]
+    by_name = context.fields_by_name(entry)
+    missing = [
+        what
+        for what, names in recommended_for(reference_type.upper())
+        if not any(_says_something(context, name, by_name.get(name)) for name in names)
+    ]
     if missing:
         listed = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} or {missing[-1]}"
         yield Report(entry.type, f"the {reference_type} record has no {listed}")
 
 
-def _has(context: Context, entry: Entry, names: tuple[str, ...]) -> bool:
-    for name in names:
-        field = context.field_of(entry, name)
-        if field is not None and not says_nothing(name, field.value.of(context.text)):
-            return True
-    return False
+def _says_something(context: Context, name: str, field: Field | None) -> bool:
+    return field is not None and not says_nothing(name, field.value.of(context.text))
