@@ -18,7 +18,10 @@ from bibwright.syntax.document import Position
 from bibwright.text.columns import PositionEncoding
 
 UTF16 = PositionEncoding.UTF16
-ENTRY = "@article{key%d,\n  author = {Doe, Jane},\n  title = {On things},\n  pages = {1%s9},\n  year = 2020,\n}\n\n"
+ENTRY = (
+    "@article{key%d,\n  author = {Doe, Jane},\n  title = {On things},\n  pages = {1%s9},\n"
+    "  journal = {Things}, year = 2020,\n}\n\n"
+)
 RECORD = "TY  - JOUR\nAU  - Doe, Jane\nTI  - On things\nT2  - Journal\nSP  - 1\nEP  - 9\nPY  - 2020%s\nER  - \n\n"
 
 

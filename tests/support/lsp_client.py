@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
@@ -46,8 +47,9 @@ class Client:
         settings: Json | None = None,
         options: Json | None = None,
         early: Sequence[Json] = (),
+        folder: Path | None = None,
     ) -> None:
-        """`early` are messages that are sent before the session begins."""
+        """`early` are messages that are sent before the session begins; `folder` is open in the editor."""
         self._settings = settings
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bibwright", "serve"],
@@ -73,7 +75,12 @@ class Client:
             self._send({"jsonrpc": "2.0", **message})
         self.initialize_result = self.request(
             "initialize",
-            {"processId": None, "rootUri": None, "capabilities": capabilities, "initializationOptions": options},
+            {
+                "processId": None,
+                "rootUri": None if folder is None else folder.as_uri(),
+                "capabilities": capabilities,
+                "initializationOptions": options,
+            },
         )
         self.notify("initialized", {})
 
@@ -114,7 +121,7 @@ class Client:
             for message in self.received:
                 if message["method"] == method:
                     self.received.remove(message)
-                    params: Json = message["params"]
+                    params: Json = message.get("params") or {}
                     return params
             self._next()
 
@@ -141,7 +148,7 @@ class Client:
         if "method" in message:
             self.received.append(message)
             if "id" in message:
-                answer = self.answers.get(message["method"], lambda params: None)(message["params"])
+                answer = self.answers.get(message["method"], lambda params: None)(message.get("params"))
                 self._send({"jsonrpc": "2.0", "id": message["id"], "result": answer})
         return message
 

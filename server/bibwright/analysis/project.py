@@ -1,8 +1,8 @@
 """The files of a project: what each of them states that others may ask for, and who must be told when that changes.
 
 Documents that are open answer for themselves; of files that are only on disk it is known what they state. Reading them
-is left to the caller, who says with `put` what a file holds, or hands in `prepare` to be asked for it when somebody
-first wants to know.
+is left to the caller, who says with `put` what a file holds, or hands in a `Source` that is asked when somebody first
+wants to know.
 
 What was found elsewhere is kept true in the same way as within a document: a document is subscribed to what its blocks
 asked, and only when the answer may have changed are those blocks checked again. That a file states the *same* thing (a
@@ -12,7 +12,7 @@ are used together, for a folder may hold the libraries of a hundred papers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from bibwright.analysis.index import FactKey
@@ -33,14 +33,24 @@ class Member(Protocol):
         """Other files say something else about these facts, those beside it about some; whether that concerns it."""
 
 
+class Source(Protocol):
+    """Where a project has files from that are read when they are first needed."""
+
+    def files_for(self, kind: str, asker: str) -> Iterable[str]:
+        """The files in which a fact of this kind may be found, for who asks, likely ones first."""
+
+    def companions_of(self, asker: str) -> Collection[str]:
+        """The files that are used together with the one that asks."""
+
+    def read(self, path: str) -> Iterable[FactKey]:
+        """What a file states; nothing where it cannot be read."""
+
+
 class Project:
-    """Files by path.
+    """Files by path, read from `source` where there is one."""
 
-    `prepare` is called with the kind of a fact and the path of who asks, before anything is looked up.
-    """
-
-    def __init__(self, prepare: Callable[[str, str], None] | None = None) -> None:
-        self._prepare = prepare
+    def __init__(self, source: Source | None = None) -> None:
+        self._source = source
         self._open: dict[str, Member] = {}
         #: The open documents of which it is known what they state; for the others what is stored still counts.
         self._answering: set[str] = set()
@@ -63,24 +73,32 @@ class Project:
     # --- Questions
 
     def find(self, kind: str, value: str, asker: str) -> str | None:
-        """The first path of another file that states a fact."""
-        if self._prepare is not None:
-            self._prepare(kind, asker)
+        """The path of another file that states a fact: the first that is known, else the first that can be read."""
         paths = [path for path in self._answering if path != asker and self._open[path].states(kind, value)]
         stored = self._holders.get((kind, value), ())
         paths += (path for path in stored if path != asker and path not in self._answering)
-        return min(paths, default=None)
+        if paths or self._source is None:
+            return min(paths, default=None)
+        for path in self._source.files_for(kind, asker):
+            if self._read(path) and path != asker and self._states(path, kind, value):
+                return path
+        return None
 
     def find_beside(self, kind: str, value: str, asker: str) -> str | None:
         """The first path of another file that states a fact, and is used together with the asker's."""
-        if self._prepare is not None:
-            self._prepare("together", asker)
         beside = self._together.get(asker)
-        if not beside:
-            return None
-        if self._prepare is not None:
-            self._prepare(kind, asker)
-        return min((path for path in beside if self._states(path, kind, value)), default=None)
+        if beside is None and self._source is not None:
+            beside = self._together[asker] = frozenset(self._source.companions_of(asker)) - {asker}
+            for path in beside:
+                self._read(path)
+        return min((path for path in beside or () if self._states(path, kind, value)), default=None)
+
+    def _read(self, path: str) -> bool:
+        """Read a file, unless it is known; whether it was not."""
+        if self._source is None or self.knows(path):
+            return False
+        self.put(path, self._source.read(path))
+        return True
 
     def _states(self, path: str, kind: str, value: str) -> bool:
         if path in self._answering:

@@ -95,7 +95,7 @@ def check(paths: Sequence[str], options: CheckOptions) -> int:
         _check_stdin(options, tally)
     else:
         files = _find(paths, options, tally)
-        results = check_files(files, options.checking, options.jobs)
+        results = check_files(files, options.checking, options.jobs, named=set(paths).intersection(files))
         _report(show_progress(results, len(files)), options, tally, sys.stdout)
         if not files and not tally.failed:
             said = one_line(f"no .bib or .ris files in {', '.join(paths)}")

@@ -5,11 +5,12 @@ Only plain data comes back, so that it can be handed from one process to another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bibwright.analysis.linter import Linter
+from bibwright.analysis.project import Project
 from bibwright.cli.opened import Opened, UnreadableError, open_bytes, open_file
 from bibwright.features.check import Finding, check_text, find_findings, fix_text, has_superfluous_mark
 from bibwright.features.configuration import ConfigurationChoice
@@ -17,6 +18,7 @@ from bibwright.features.encodings import EncodingError, encode_text
 from bibwright.features.files import write_file
 from bibwright.features.fixing import Fixed
 from bibwright.features.linters import linters_of
+from bibwright.features.project import gather, path_in_project
 from bibwright.features.unified_diff import unified_diff
 from bibwright.text.spans import Edit
 
@@ -53,14 +55,19 @@ class CheckedFile:
     error: str = ""
 
 
-def check_file(path: str, how: Checking) -> CheckedFile:
+def gather_files(files: Sequence[str], how: Checking, *, named: Collection[str] = ()) -> Project:
+    """The files of one run, for what is looked up across them; `named` are those that the user named one by one."""
+    return gather(files, linters_of(how.configuration), together=named)
+
+
+def check_file(path: str, how: Checking, project: Project | None = None) -> CheckedFile:
     """Read, check and fix a file. Never raises: what is wrong with one file is no reason to leave out the others."""
-    return _guarded(path, lambda: _check(open_file(path, how.encoding), how))
+    return _guarded(path, lambda: _check(open_file(path, how.encoding), how, project))
 
 
 def check_bytes(name: str, data: bytes, how: Checking) -> CheckedFile:
     """The same for what was read from elsewhere; `name` is what it would be called as a file."""
-    return _guarded(name, lambda: _check(open_bytes(name, data, how.encoding), how))
+    return _guarded(name, lambda: _check(open_bytes(name, data, how.encoding), how, gather_files((), how)))
 
 
 def _guarded(path: str, check: Callable[[], CheckedFile]) -> CheckedFile:
@@ -79,12 +86,12 @@ def _where(error: BaseException) -> str:
     return f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at is not None else "nowhere"
 
 
-def _check(opened: Opened, how: Checking) -> CheckedFile:
+def _check(opened: Opened, how: Checking, project: Project | None) -> CheckedFile:
+    linter, path = _linter(opened, how), path_in_project(opened.path)
     if not how.fix:
-        findings = check_text(opened.text, opened.format, opened.encoding, linter=_linter(opened, how))
+        findings = check_text(opened.text, opened.format, opened.encoding, linter=linter, project=project, path=path)
         return CheckedFile(opened.path, opened.text, tuple(findings))
-    linter = _linter(opened, how)
-    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe", linter=linter)
+    fixed = fix_text(opened.text, opened.format, unsafe=how.fix == "unsafe", linter=linter, project=project, path=path)
     mark = ""
     if has_superfluous_mark(opened.encoding, linter):
         mark = "\ufeff"

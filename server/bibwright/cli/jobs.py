@@ -11,12 +11,13 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from bibwright.cli.checked import CheckedFile, Checking, check_file
+from bibwright.analysis.project import Project
+from bibwright.cli.checked import CheckedFile, Checking, check_file, gather_files
 from bibwright.cli.report import count_of
 
 #: Starting processes pays off where there is more than this to read: about a second of work.
@@ -25,12 +26,18 @@ _WORTH_A_PROCESS = 2_000_000
 _AHEAD = 8
 
 
-def check_files(paths: Sequence[str], how: Checking, jobs: int | None) -> Iterator[CheckedFile]:
-    """Check files in this many processes: 0 is one for each core, None what is sensible.."""
+def check_files(
+    paths: Sequence[str], how: Checking, jobs: int | None, *, named: Collection[str] = ()
+) -> Iterator[CheckedFile]:
+    """Check files in this many processes: 0 is one for each core, None what is sensible.
+
+    `named` are the files that the user named one by one.
+    """
     number = min(count_cores() if jobs == 0 else _sensible_jobs(paths) if jobs is None else jobs, len(paths))
     if number <= 1:
-        return (check_file(path, how) for path in paths)
-    return _in_processes(paths, how, number)
+        project = gather_files(paths, how, named=named)
+        return (check_file(path, how, project) for path in paths)
+    return _in_processes(paths, how, number, named)
 
 
 def count_cores() -> int:
@@ -52,9 +59,9 @@ def _sensible_jobs(paths: Iterable[str]) -> int:
     return 1
 
 
-def _in_processes(paths: Sequence[str], how: Checking, number: int) -> Iterator[CheckedFile]:
+def _in_processes(paths: Sequence[str], how: Checking, number: int, named: Collection[str]) -> Iterator[CheckedFile]:
     others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(number, initializer=_begin_work)
+    executor = ProcessPoolExecutor(number, initializer=_begin_work, initargs=(paths, how, named))
     waiting: deque[tuple[str, Future[CheckedFile]]] = deque()
     left = iter(paths)
     done = False
@@ -62,7 +69,7 @@ def _in_processes(paths: Sequence[str], how: Checking, number: int) -> Iterator[
         while True:
             while len(waiting) < number * _AHEAD and (path := next(left, None)) is not None:
                 with _interrupts_held():
-                    waiting.append((path, executor.submit(check_file, path, how)))
+                    waiting.append((path, executor.submit(_work, path, how)))
             if not waiting:
                 break
             path, future = waiting.popleft()
@@ -84,8 +91,17 @@ def _in_processes(paths: Sequence[str], how: Checking, number: int) -> Iterator[
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin_work() -> None:
+#: Of a process that works for another one: what is looked up across files. Each process reads for itself what it needs.
+_projects: list[Project] = []
+
+
+def _work(path: str, how: Checking) -> CheckedFile:
+    return check_file(path, how, _projects[0])
+
+
+def _begin_work(paths: Sequence[str], how: Checking, named: Collection[str]) -> None:
     """What a process does first. Ctrl-C goes to all; the one that started them ends them."""
+    _projects[:] = [gather_files(paths, how, named=named)]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Diagnostic, Fix, Severity, safe_fix
 from bibwright.analysis.linter import Linter
+from bibwright.analysis.project import Project
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.encodings import Declaration, Encoding, Origin, find_declaration
 from bibwright.features.fixing import Fixed, fix_document
@@ -67,20 +68,34 @@ class Finding:
 
 
 def check_text(
-    text: str, format: Format, stored: Encoding | None = None, *, linter: Linter | None = None
+    text: str,
+    format: Format,
+    stored: Encoding | None = None,
+    *,
+    linter: Linter | None = None,
+    project: Project | None = None,
+    path: str = "",
 ) -> list[Finding]:
     """All findings in a text, in document order; with `stored`, what is wrong with its encoding too.
 
-    Without a linter the rules are those that are on by default.
+    Without a linter the rules are those that are on by default. In a project the text is that of the file `path`.
     """
-    document = open_text(text, format, linter=linter)
+    document = open_text(text, format, linter=linter, project=project, path=path)
     document.check_all()
     return find_findings(document, text, stored)
 
 
-def fix_text(text: str, format: Format, *, unsafe: bool, linter: Linter | None = None) -> Fixed:
-    """The text with its preferred fixes applied: the safe ones, or with `unsafe` all."""
-    return fix_document(open_text(text, format, linter=linter), unsafe=unsafe)
+def fix_text(
+    text: str,
+    format: Format,
+    *,
+    unsafe: bool,
+    linter: Linter | None = None,
+    project: Project | None = None,
+    path: str = "",
+) -> Fixed:
+    """The text with its preferred fixes applied: the safe ones, or with `unsafe` all; see `check_text`."""
+    return fix_document(open_text(text, format, linter=linter, project=project, path=path), unsafe=unsafe)
 
 
 def find_findings(document: OpenDocument, text: str, stored: Encoding | None = None) -> list[Finding]:

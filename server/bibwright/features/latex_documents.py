@@ -1,4 +1,4 @@
-"""Which dialect the LaTeX documents near a .bib file read it in.
+"""Which dialect the LaTeX documents near a .bib file read it in, and which others they use with it.
 
 Only text is looked at, and little of it: the `.tex` files in the folder of the .bib and in the two above, up to the
 root of a repository. Where they disagree, or none names the file, nothing is known.
@@ -59,6 +59,17 @@ class LatexDocuments:
                     # `\bibliography` is understood by both; what goes with it stands in the same folder.
                     found.add("biblatex" if biblatex else "bibtex")
         return found.pop() if len(found) == 1 else ""
+
+    def find_companions(self, path: Path) -> frozenset[str]:
+        """The .bib files that a LaTeX document uses together with the one at `path`, that one left out."""
+        bib = os.path.normcase(os.path.abspath(path))
+        found: set[str] = set()
+        for folder in _folders(os.path.dirname(bib)):
+            for document in self._documents(folder):
+                named = document.for_biblatex | document.for_either
+                if bib in named:
+                    found |= named
+        return frozenset(found - {bib})
 
     def _documents(self, folder: str) -> list[_Document]:
         if folder not in self._known:

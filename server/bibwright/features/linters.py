@@ -9,6 +9,7 @@ from pathlib import Path
 from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.options import LintOptions
+from bibwright.analysis.project import Project
 from bibwright.analysis.settings import Settings
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.configuration import ConfigurationChoice, Configurations
@@ -74,9 +75,17 @@ def linter_of(format_id: str) -> Linter:
     return linter_for(format_id, Settings())
 
 
-def open_text(text: str, format: Format, *, uri: str = "", linter: Linter | None = None) -> OpenDocument:
-    """One document on its own, not yet checked."""
-    return OpenDocument(uri, 0, format, text, linter or linter_of(format.id))
+def open_text(
+    text: str,
+    format: Format,
+    *,
+    uri: str = "",
+    linter: Linter | None = None,
+    project: Project | None = None,
+    path: str = "",
+) -> OpenDocument:
+    """One document, not yet checked: on its own, or the file `path` that asks the others of a project."""
+    return OpenDocument(uri, 0, format, text, linter or linter_of(format.id), project=project, path=path)
 
 
 def _language(format_id: str) -> str:

@@ -51,6 +51,7 @@ async def pull(server: Server, params: types.DocumentDiagnosticParams) -> Json:
     # While it is checked, a document may be closed, and another one opened under its name.
     while (document := server.find(uri)) is not None and document.pending:
         await check(document)
+    server.on_checked()
     result_id = server.state_of(uri)
     if document is None or result_id is None:
         return {"kind": "full", "items": []}
@@ -88,6 +89,7 @@ class Pusher:
     async def _push(self, document: OpenDocument) -> None:
         await asyncio.sleep(_PUSH_DELAY)
         await check(document)
+        self._server.on_checked()
         if self._server.find(document.uri) is document:
             self._send(document.uri, document.version, diagnostics_json(document, self._server.encoding))
 

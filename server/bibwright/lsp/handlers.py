@@ -7,11 +7,13 @@ from typing import Any
 from lsprotocol import types
 
 from bibwright.features.hover import hover
+from bibwright.features.project import path_in_project
 from bibwright.formats import find_format
 from bibwright.lsp import code_actions, commands
 from bibwright.lsp.configuration import Configuration
-from bibwright.lsp.convert import BlockRanges, Json, path_of, to_position
+from bibwright.lsp.convert import BlockRanges, Json, file_path, path_of, to_position
 from bibwright.lsp.diagnostics import Pusher, pull
+from bibwright.lsp.project import ProjectFolders, is_bibliography
 from bibwright.lsp.server import Server
 
 
@@ -19,6 +21,7 @@ def register(server: Server) -> None:
     """Give a server all its handlers."""
     pusher = Pusher(server)
     configuration = Configuration(server, pusher)
+    folders = ProjectFolders(server, pusher)
 
     # --- Documents
 
@@ -30,7 +33,10 @@ def register(server: Server) -> None:
             close(item.uri)  # it may be open already, as something else
             return
         linter = server.linter_for(item.uri, format)
-        document = server.open.open(item.uri, item.version, format, item.text, linter)
+        path = file_path(item.uri)
+        in_project = item.uri if path is None else path_in_project(path)
+        document = server.open.open(item.uri, item.version, format, item.text, linter, path=in_project)
+        folders.document_opened(item.uri)
         server.mark_changed(item.uri)
         pusher.schedule(document)
         configuration.publish_problems()
@@ -49,6 +55,7 @@ def register(server: Server) -> None:
         document.version = params.text_document.version
         server.mark_changed(document.uri)
         pusher.schedule(document)
+        folders.tell_documents()
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(_: types.DidSaveTextDocumentParams) -> None:
@@ -63,30 +70,41 @@ def register(server: Server) -> None:
             server.open.close(uri)
             server.mark_changed(uri)
             pusher.clear(uri)
+            configuration.publish_problems()
+            folders.document_closed(uri)
 
     # --- Settings
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         configuration.read_initialization(params)
+        folders.read_initialization(params)
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
         configuration.begin()
+        folders.begin()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
         configuration.take_changed_settings(params.settings)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def did_change_watched_files(_: types.DidChangeWatchedFilesParams) -> None:
-        configuration.refresh()
+    def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
+        uris = [event.uri for event in params.changes]
+        if not all(is_bibliography(uri) for uri in uris):
+            configuration.refresh()
+        folders.take_changed_files(uris)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def did_change_workspace_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        folders.take_changed_folders(params)
 
     # --- What the editor shows
 
     @server.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier="bibwright"),
+        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="bibwright"),
     )
     async def diagnostic(params: types.DocumentDiagnosticParams) -> Json:
         return await pull(server, params)

@@ -46,7 +46,9 @@ def duplicate_doi(context: Context) -> Iterator[Report]:
             continue
         first = found.fact
         if found.here and first.span == own.span:
-            if (path := context.find_beside("doi", own.value)) is not None:
+            path = context.find_beside("doi", own.value)
+            # A common key is reported as such.
+            if path is not None and not (own.text and context.find_beside("key", own.text.lower())):
                 yield Report(
                     own.span,
                     f"the file {quoted(path)} has an entry with the DOI {quoted(own.value)} too",

@@ -1,0 +1,268 @@
+"""The files of a project on disk, for what is looked up across files.
+
+On the command line nothing is read before somebody asks for what the checked file does not define: then the macro files
+of the configuration, the files that LaTeX documents use with it, those in the same folder and those that are checked in
+the same run, until it is found. In an editor all files of the folders that are open are read, bit by bit, while nobody
+waits.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from bibwright.analysis.index import SHARED_KINDS, FactKey
+from bibwright.analysis.project import Project
+from bibwright.features.configuration import Configurations
+from bibwright.features.encodings import EncodingError
+from bibwright.features.files import read_file
+from bibwright.features.latex_documents import LatexDocuments
+from bibwright.features.linters import Linters
+from bibwright.features.steps import take_all
+from bibwright.features.walk import WalkOptions, is_left_out
+from bibwright.formats import find_format, format_of_name
+from bibwright.syntax.document import split_document
+
+#: Nobody wants to wait for more than this to learn that a macro is not defined.
+_LARGEST = 8_000_000
+_MOST_FILES = 2_000
+_MOST_BYTES = 60_000_000
+_MOST_FOLDERS = 20_000
+_MOST_BESIDE = 200
+
+
+def gather(files: Sequence[str], linters: Linters | None = None, *, together: Collection[str] = ()) -> Project:
+    """A project of files that are checked in one run. Nothing is read yet.
+
+    Of `together`, the files that the user named, those in one folder are taken for files that are used together; of
+    others that is known only if a LaTeX document names them. What files are called is said by `path_in_project`.
+    """
+    linters = linters or Linters()
+    return Project(_Files([path_in_project(file) for file in files], linters, [*map(path_in_project, together)]))
+
+
+def path_in_project(path: str | Path) -> str:
+    """What a file is called in a project."""
+    return os.path.normcase(os.path.abspath(path))
+
+
+class _Files:
+    """The `Source` of the command line."""
+
+    def __init__(self, files: list[str], linters: Linters, together: list[str]) -> None:
+        self._files = files
+        self._linters = linters
+        self._together = frozenset(together)
+        self._given = frozenset(files)
+        self._folders: dict[str, list[str]] = {}
+        #: What everybody who asks in a folder has been told to look into.
+        self._told: set[str] = set()
+        self._bytes_left = _MOST_BYTES
+        self._files_left = _MOST_FILES
+
+    def files_for(self, kind: str, asker: str) -> Iterator[str]:
+        # Who asks for what he does not define is spared a false alarm by every file that may be used with his.
+        folder = os.path.dirname(asker)
+        if folder in self._told:
+            return
+        yield from self._macro_files(asker)
+        yield from sorted(self._linters.latex_documents.find_companions(Path(asker)))
+        yield from self._in_folder(folder)
+        yield from self._files
+        self._told.add(folder)
+
+    def companions_of(self, asker: str) -> Collection[str]:
+        companions = self._linters.latex_documents.find_companions(Path(asker)) & self._given
+        if asker in self._together:
+            # Files of several folders are as well those of several papers.
+            folder = os.path.dirname(asker)
+            companions |= {file for file in self._together if os.path.dirname(file) == folder}
+        return companions
+
+    def read(self, path: str) -> Iterable[FactKey]:
+        size = _size(path)
+        if size > min(_LARGEST, self._bytes_left) or not self._files_left:
+            return ()
+        self._bytes_left -= size
+        self._files_left -= 1
+        return read_facts(path)
+
+    def _macro_files(self, asker: str) -> list[str]:
+        settings = self._linters.configurations.settings_for(Path(asker))
+        return [path_in_project(file) for file in settings.macro_files]
+
+    def _in_folder(self, folder: str) -> list[str]:
+        if folder not in self._folders:
+            self._folders[folder] = [file for file in _bibliographies_in(folder) if file.endswith(".bib")]
+        return self._folders[folder]
+
+
+# --- One file
+
+
+def read_facts(path: str) -> frozenset[FactKey]:
+    """What a file states for others; nothing where it cannot be read."""
+    return take_all(fact_steps(path))
+
+
+def fact_steps(path: str) -> Generator[None, None, frozenset[FactKey]]:
+    """The same with a pause after every block, for who has other work too."""
+    found: set[FactKey] = set()
+    try:
+        text = read_file(Path(path)).text
+    except (OSError, ValueError, EncodingError):
+        return frozenset()
+    yield
+    format = find_format(path, text)
+    if format is None:
+        return frozenset()
+    for block in split_document(text, format.split):
+        for fact in format.find_facts(block.text, format.parse(block.text)):
+            if fact.kind in SHARED_KINDS:
+                found.add((fact.kind, fact.value))
+        yield
+    return frozenset(found)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _bibliographies_in(folder: str) -> list[str]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    paths = (path_in_project(os.path.join(folder, name)) for name in names if not name.startswith("."))
+    return [path for path in paths if format_of_name(path) is not None and os.path.isfile(path)]
+
+
+# --- All files of a folder, for an editor
+
+
+class Folders:
+    """Keeps a project true to the folders that are open in an editor.
+
+    What each file was like when it was read is known, so that reading anew costs little where nothing has changed.
+    """
+
+    def __init__(
+        self, project: Project, latex_documents: LatexDocuments, configurations: Callable[[], Configurations]
+    ) -> None:
+        self._project = project
+        self._latex_documents = latex_documents
+        self._configurations = configurations
+        self._roots: list[str] = []
+        #: Folders of documents that stand in none of the open ones; what is below them is nobody's business.
+        self._lone: set[str] = set()
+        self._stamps: dict[str, tuple[int, int]] = {}
+
+    def open(self, roots: Iterable[str | Path]) -> None:
+        """These folders are open now, and no others."""
+        self._roots = list(dict.fromkeys(path_in_project(root) for root in roots))
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file is in one of the folders, or was read because of its neighbour."""
+        at = path_in_project(path)
+        return os.path.dirname(at) in self._lone or any(at.startswith(os.path.join(root, "")) for root in self._roots)
+
+    def steps(self) -> Generator[None, None, None]:
+        """Read what is new or has changed, and forget what is gone, in small steps."""
+        seen: set[str] = set()
+        left = _MOST_BYTES
+        for path in self._walk():
+            if path is None:
+                yield
+                continue
+            seen.add(path)
+            left -= _size(path)
+            if left < 0 or len(seen) > _MOST_FILES:
+                break
+            yield from self._read(path)
+        for path in self._stamps.keys() - seen:
+            if os.path.dirname(path) not in self._lone:
+                self._forget(path)
+            yield
+        yield from self._group()
+
+    def read_beside(self, path: Path) -> Generator[None, None, None]:
+        """Read what stands in the folder of a file, and nothing below it."""
+        folder = os.path.dirname(path_in_project(path))
+        self._lone.add(folder)
+        for file in _bibliographies_in(folder)[:_MOST_BESIDE]:
+            yield from self._read(file)
+        yield from self._group()
+
+    def read_again(self, paths: Iterable[str | Path]) -> Generator[None, None, None]:
+        """Read these files, which were made, changed or deleted."""
+        for path in map(path_in_project, paths):
+            if format_of_name(path) is None:
+                continue
+            if os.path.isfile(path) and self.holds(Path(path)) and not is_left_out(path, WalkOptions()):
+                yield from self._read(path)
+            else:
+                self._forget(path)
+                yield
+        yield from self._group()
+
+    def _read(self, path: str) -> Generator[None, None, None]:
+        try:
+            status = os.stat(path)
+        except OSError:
+            self._forget(path)
+            return
+        stamp = status.st_mtime_ns, status.st_size
+        if self._stamps.get(path) == stamp:
+            return
+        self._stamps[path] = stamp
+        facts = (yield from fact_steps(path)) if status.st_size <= _LARGEST else frozenset()
+        if self._stamps.get(path) == stamp:
+            self._project.put(path, facts)
+        yield
+
+    def _forget(self, path: str) -> None:
+        if self._stamps.pop(path, None) is not None:
+            self._project.drop(path)
+
+    def _group(self) -> Generator[None, None, None]:
+        """Find out which files are used together."""
+        groups: list[frozenset[str]] = []
+        for path in self._project.paths:
+            if path.endswith(".bib"):
+                companions = self._latex_documents.find_companions(Path(path))
+                if companions:
+                    groups.append(companions | {path})
+            yield
+        self._project.use_together(groups)
+
+    def _walk(self) -> Iterator[str | None]:
+        """The files of a known suffix, and None after every folder."""
+        for file in {file for root in self._roots for file in self._macro_files(root)}:
+            yield path_in_project(file)
+        folders = 0
+        waiting = list(reversed(self._roots))
+        while waiting and folders < _MOST_FOLDERS:
+            folders += 1
+            below: list[str] = []
+            try:
+                with os.scandir(waiting.pop()) as entries:
+                    for entry in sorted(entries, key=lambda entry: entry.name):
+                        if entry.name.startswith(".") or entry.name == "node_modules":
+                            continue
+                        if entry.is_dir(follow_symlinks=False):
+                            below.append(entry.path)
+                        elif format_of_name(entry.name) is not None and entry.is_file():
+                            path = path_in_project(entry.path)
+                            if not is_left_out(path, WalkOptions()):
+                                yield path
+            except OSError:
+                pass
+            waiting += reversed(below)
+            yield None
+
+    def _macro_files(self, root: str) -> tuple[str, ...]:
+        return self._configurations().settings_for(Path(root, "any.bib")).macro_files
