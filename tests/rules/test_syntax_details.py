@@ -253,6 +253,23 @@ def test_apostrophe_in_a_field_name_is_mostly_accepted_by_biber() -> None:
     assert severities("@misc{k, author's own = {T}}\n", "S118") == [Severity.ERROR]
 
 
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        pytest.param("ye\\ar", Severity.ERROR, id="backslash"),
+        pytest.param("ye\\a", Severity.WARNING, id="one letter behind a backslash"),
+        pytest.param("ye'ar", Severity.ERROR, id="apostrophe"),
+        pytest.param("ye'a", Severity.WARNING, id="one letter behind an apostrophe"),
+    ],
+)
+def test_sign_in_a_field_name(name: str, severity: Severity) -> None:
+    assert severities(f"@misc{{k, {name} = {{T}}}}\n", "S118") == [severity]
+
+
+def test_backslash_in_a_field_name_is_replaced() -> None:
+    assert fix_text("@misc{k, ye\\ar = {T}}\n", BIBTEX, unsafe=True).text == "@misc{k, ye-ar = {T}}\n"
+
+
 def test_bad_field_names_are_joined() -> None:
     text = "@misc{k, date added = {a}, 2nd = {b}, author's = {c}}\n"
 

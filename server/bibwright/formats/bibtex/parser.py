@@ -34,11 +34,11 @@ _NAME = re.compile(rf"{NAME_CHARACTER}+")
 _FIELD_START = re.compile(rf"({NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
 _PLAIN_FIELD_START = re.compile(rf"(?![0-9]){_FIELD_START.pattern}")
 _LOOSE_OPERATOR = re.compile(r"\s*(?::=>?|:|->|=>)\s*")
-#: A name with blanks or with signs that a name cannot have. The signs alone may be in it for all programs but one.
+#: A name with blanks or with signs that not every program takes in a name.
 _SPACED_NAME = re.compile(rf"{NAME_CHARACTER}++(?:[ \t]*+(?:['\\~]|{NAME_CHARACTER}++))++(?=[ \t]*=(?!=))")
 #: A comment, or one on the line behind the last.
 _COMMENT_LINE = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*+)?(%[^\r\n]*)")
-_SIGN_IN_NAME = re.compile(r"[\s']")
+_SIGN_IN_NAME = re.compile(r"[\s'\\]")
 _COMMA = re.compile(r"\s*,\s*")
 _SEPARATING_COMMA = re.compile(r"\s*(,)\s*")
 _UNDELIMITED = re.compile(r"([0-9]+|[A-Za-z]+)\s*(,)\s*")

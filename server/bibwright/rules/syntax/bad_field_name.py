@@ -1,6 +1,7 @@
-"""The name of a field begins with a digit, or has a blank or an apostrophe in it.
+"""The name of a field begins with a digit, or has a blank, a backslash or an apostrophe in it.
 
-BibTeX and biber skip the rest of the entry at such a name; at an apostrophe biber may only lose the field.
+BibTeX and biber skip the rest of the entry at such a name. An apostrophe or a backslash within a name stops biber
+alone, and only where more than one letter follows it.
 
 Bad::
 
@@ -28,6 +29,8 @@ from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit
 
+#: Biber's scanner ends the name behind the letter that follows the sign.
+_STOPS_BIBER = re.compile(r".['\\]..")
 _BLANKS_AND_SIGNS = re.compile(r"[ \t'\\~]+")
 
 
@@ -44,5 +47,6 @@ def bad_field_name(context: Context, fault: Fault) -> Iterator[Report]:
     if any(blank in name for blank in " \t"):
         yield Report(fault.span, f"the field name {quoted(name)} has a blank in it", (fix,))
         return
-    message = f"the field name {quoted(name)} has an apostrophe in it"
-    yield Report(fault.span, message, (fix,), severity=Severity.WARNING)
+    sign = "a backslash" if "\\" in name else "an apostrophe"
+    severity = Severity.ERROR if _STOPS_BIBER.search(name) else Severity.WARNING
+    yield Report(fault.span, f"the field name {quoted(name)} has {sign} in it", (fix,), severity=severity)
