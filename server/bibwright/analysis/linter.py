@@ -8,7 +8,7 @@ that want to see it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.options import LintOptions
@@ -23,7 +23,7 @@ from bibwright.analysis.suppressions import (
 )
 from bibwright.formats import FORMATS
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Entry, Text, Tree, field_name
+from bibwright.syntax.nodes import Entry, Text, Tree
 from bibwright.syntax.suppressions import SIGN
 
 logger = logging.getLogger(__name__)
@@ -58,8 +58,14 @@ class Linter:
             word for rule in self._rules if rule.watches != SUPPRESSIONS for word in (rule.code.lower(), rule.name)
         )
         self._find_suppressions = FORMATS[format].find_suppressions
-        self._needed = frozenset("".join(rule.needs for rule in self._rules))
-        self._calls: dict[tuple[bool, frozenset[str]], _Calls] = {}
+        #: A bit for each set of characters of which some rules need one, and by character the bits of its sets.
+        self._bits = {needs: 1 << at for at, needs in enumerate(sorted({rule.needs for rule in self._rules} - {""}))}
+        self._needed: dict[str, int] = {}
+        for needs, bit in self._bits.items():
+            for character in needs:
+                self._needed[character] = self._needed.get(character, 0) | bit
+        self._needed_characters = frozenset(self._needed)
+        self._calls: dict[tuple[bool, int], _Calls] = {}
 
     def has_rule(self, code: str) -> bool:
         """Whether the rule with this code is applied."""
@@ -82,22 +88,8 @@ class Linter:
         context = Context(text, tree, self._format, lookup, self.options)
         calls = self._calls_for(text)
         found: list[Diagnostic] = []
-        for fault in tree.faults:
-            rule = calls.faults.get(fault.code)
-            if rule is not None:
-                self._run(found, rule, context, fault)
-        for rule in calls.blocks:
-            self._run(found, rule, context)
-        for node in tree.nodes:
-            if isinstance(node, Entry):
-                for rule in calls.entries:
-                    self._run(found, rule, context, node)
-                for field in node.fields:
-                    for rule in calls.of_field(field_name(text, field).lower()):
-                        self._run(found, rule, context, node, field)
-            elif isinstance(node, Text):
-                for rule in calls.texts:
-                    self._run(found, rule, context, node)
+        for rules, watched in _occasions(calls, context):
+            self._run(found, rules, context, *watched)
         found = self._suppress(found, calls, context)
         if len(found) > 1:
             found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
@@ -116,39 +108,57 @@ class Linter:
             if suppression.directive.whole_file:
                 words = {word for word in words_of(text, suppression) if lookup.is_ignoring(word)}
             judged = judge(text, suppression, words, self._judged, self._known)
-            for rule in calls.suppressions:
-                if not is_ignored_by_name(rule.code, rule.name, lookup):
-                    self._run(found, rule, context, judged)
+            rules = [rule for rule in calls.suppressions if not is_ignored_by_name(rule.code, rule.name, lookup)]
+            self._run(found, rules, context, judged)
         return found
 
     def _calls_for(self, text: str) -> _Calls:
-        present = (text.isascii(), self._needed.intersection(text))
-        calls = self._calls.get(present)
+        present = 0
+        for character in self._needed_characters.intersection(text):
+            present |= self._needed[character]
+        key = (text.isascii(), present)
+        calls = self._calls.get(key)
         if calls is None:
-            calls = self._calls[present] = _Calls(rule for rule in self._rules if _may_apply(rule, *present))
+            calls = self._calls[key] = _Calls(rule for rule in self._rules if self._may_apply(rule, *key))
         return calls
 
-    def _run(self, found: list[Diagnostic], rule: Rule, context: Context, *watched: object) -> None:
-        try:
-            for report in rule.check(context, *watched):
-                span, message, fixes, related, severity = report
-                if severity is None:
-                    severity = rule.severity
-                severity = self.severities.get(rule.code, severity)
-                found.append(Diagnostic(rule.code, rule.name, severity, message, span, fixes, related))
-        except Exception:
-            # A fault of ours in one rule must not cost the user the findings of all the others.
-            logger.exception("rule %s failed", rule.code)
+    def _may_apply(self, rule: Rule, is_ascii: bool, present: int) -> bool:
+        if not rule.needs and not rule.non_ascii:
+            return True
+        return (rule.non_ascii and not is_ascii) or bool(self._bits.get(rule.needs, 0) & present)
+
+    def _run(self, found: list[Diagnostic], rules: Iterable[Rule], *watched: object) -> None:
+        for rule in rules:
+            try:
+                for span, message, fixes, related, severity in rule.check(*watched):
+                    severity = self.severities.get(rule.code, severity or rule.severity)
+                    found.append(Diagnostic(rule.code, rule.name, severity, message, span, fixes, related))
+            except Exception:
+                # A fault of ours in one rule must not cost the user the findings of all the others.
+                logger.exception("rule %s failed", rule.code)
 
 
-def _may_apply(rule: Rule, is_ascii: bool, present: frozenset[str]) -> bool:
-    if not rule.needs and not rule.non_ascii:
-        return True
-    return (rule.non_ascii and not is_ascii) or not present.isdisjoint(rule.needs)
+def _occasions(calls: _Calls, context: Context) -> Iterator[tuple[list[Rule], tuple[object, ...]]]:
+    """What there is to watch in a block, each with the rules that do."""
+    text, tree = context.text, context.tree
+    for fault in tree.faults:
+        if fault.code in calls.faults:
+            yield [calls.faults[fault.code]], (fault,)
+    yield calls.blocks, ()
+    by_name, every = calls.by_name, calls.all_fields
+    for node in tree.nodes:
+        if isinstance(node, Entry):
+            yield calls.entries, (node,)
+            for field in node.fields:
+                start, end = field.name
+                if rules := by_name.get(text[start:end].lower(), every):
+                    yield rules, (node, field)
+        elif isinstance(node, Text):
+            yield calls.texts, (node,)
 
 
 class _Calls:
-    """Rules by what they watch."""
+    """Rules by what they watch; `by_name` are those for fields with that name (lower case), `all_fields` for others."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.faults: dict[str, Rule] = {}
@@ -156,12 +166,12 @@ class _Calls:
         self.texts: list[Rule] = []
         self.blocks: list[Rule] = []
         self.suppressions: list[Rule] = []
-        self._all_fields: list[Rule] = []
-        self._by_name: dict[str, list[Rule]] = {}
+        self.all_fields: list[Rule] = []
+        self.by_name: dict[str, list[Rule]] = {}
         for rule in rules:
             self._add(rule)
-        for name in self._by_name:
-            self._by_name[name] += self._all_fields
+        for name in self.by_name:
+            self.by_name[name] += self.all_fields
 
     def _add(self, rule: Rule) -> None:
         match rule.watches.kind:
@@ -177,12 +187,8 @@ class _Calls:
                 self.suppressions.append(rule)
             case "fields" if rule.watches.names:
                 for name in rule.watches.names:
-                    self._by_name.setdefault(name, []).append(rule)
+                    self.by_name.setdefault(name, []).append(rule)
             case "fields":
-                self._all_fields.append(rule)
+                self.all_fields.append(rule)
             case kind:
                 raise ValueError(f"rule {rule.code} watches {kind!r}, which nothing calls")
-
-    def of_field(self, name: str) -> list[Rule]:
-        """The rules for fields with this name (lower case)."""
-        return self._by_name.get(name, self._all_fields)
