@@ -422,7 +422,7 @@ def test_suffix_in_ris() -> None:
     assert fixed_in_ris("Smith, John, Jr.", "N514") == "AU  - Smith, John, Jr.\n"
 
 
-def test_long_lists_take_time_in_proportion() -> None:
+def test_long_lists() -> None:
     names = " and ".join(f"Doe{number}, Jane" for number in range(3000))
     text = "@book{k, " + ", ".join(f"{name} = {{{names}}}" for name in NAME_FIELDS) + "}"
 
