@@ -89,3 +89,12 @@ def test_the_encoding_of_a_file_is_reported_as_the_user_wants(folder: Path, caps
 
     assert codes(capsys, "--isolated", "--select", "E902", "a.bib") == ["E902"]
     assert codes(capsys, "--isolated", "--ignore", "E", "--select", "E,S101", "a.bib") == []
+
+
+def test_what_is_found_in_the_bytes_of_a_file_is_ignored_in_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    comment = "% bibwright: ignore-file[not-utf8, E901] the printer wants it so\n"
+    (folder / "a.bib").write_bytes(f"@misc{{a, title={{Café au lait}}, note={{é à è}},}}\n{comment}".encode("latin-1"))
+
+    assert codes(capsys, "--isolated", "--select", "E,B", "a.bib") == []

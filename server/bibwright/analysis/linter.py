@@ -25,6 +25,7 @@ from bibwright.formats import FORMATS
 from bibwright.formats.format import Fact
 from bibwright.syntax.nodes import Entry, Text, Tree
 from bibwright.syntax.suppressions import SIGN
+from bibwright.text.spans import Span
 
 logger = logging.getLogger(__name__)
 
@@ -99,12 +100,13 @@ class Linter:
         """Take away what the user wants ignored, and have the comments judged that say so."""
         text, lookup = context.text, context.lookup
         suppressions = list(self._find_suppressions(text, context.tree)) if SIGN in text else []
-        used: list[set[str]] = []
+        used: Mapping[Span, set[str]] = {}
         if suppressions:
             found, used = apply_suppressions(text, found, suppressions)
         found, ignored = without_ignored(found, lookup)
         lookup.note_ignored(ignored)
-        for suppression, words in zip(suppressions, used, strict=True):
+        for suppression in suppressions:
+            words = used.get(suppression.scope, set()) if suppression.scope is not None else set()
             if suppression.directive.whole_file:
                 words = {word for word in words_of(text, suppression) if lookup.is_ignoring(word)}
             judged = judge(text, suppression, words, self._judged, self._known)

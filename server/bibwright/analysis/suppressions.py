@@ -6,6 +6,7 @@ For the latter, blocks state facts of the kind `ignore-file`; their values are c
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
@@ -17,15 +18,19 @@ from bibwright.text.spans import Span
 IGNORE_FILE = "ignore-file"
 #: Stands for every rule.
 EVERY = "all"
-#: What is found by more than the rule of this code (E902: by reading the file): nobody can say that it is not found.
-_FOUND_ELSEWHERE = frozenset(("e902", "not-utf8"))
+#: What is found not only by the rule but in the bytes of a file too: from the text nobody can say that it is not found.
+_FOUND_ELSEWHERE = frozenset(("e901", "bom", "e902", "not-utf8", "e905", "declared-encoding-mismatch"))
 
 
-class Lookup(Protocol):
-    """What must be known of the file."""
+class Stated(Protocol):
+    """What blocks of the file state."""
 
     def states(self, kind: str, value: str) -> bool:
         """Whether any block states a fact."""
+
+
+class Lookup(Stated, Protocol):
+    """The same, for who must be told when it changes."""
 
     def states_any(self, kind: str) -> bool:
         """Whether any block states a fact of this kind."""
@@ -55,28 +60,27 @@ def ignore_file_facts(text: str, suppressions: Iterable[Suppression]) -> Iterato
 
 
 class Applied(NamedTuple):
-    """The findings that are left, and by the index of each suppression the words that took some away."""
+    """The findings that are left, and by the entry that suppressions are about the words that took some away."""
 
     left: list[Diagnostic]
-    used: list[set[str]]
+    used: Mapping[Span, set[str]]
 
 
 def apply_suppressions(text: str, found: list[Diagnostic], suppressions: list[Suppression]) -> Applied:
     """Take away what the suppressions of entries are about."""
-    used: list[set[str]] = [set() for _ in suppressions]
-    words = [words_of(text, suppression) for suppression in suppressions]
+    words: dict[Span, set[str]] = {}
+    for suppression in suppressions:
+        if suppression.scope is not None:
+            words.setdefault(suppression.scope, set()).update(words_of(text, suppression))
+    used: dict[Span, set[str]] = {scope: set() for scope in words}
+    scopes = sorted(words)
     left = []
     for diagnostic in found:
-        taken = False
-        for index, suppression in enumerate(suppressions):
-            scope = suppression.scope
-            if scope is None or not scope.start <= diagnostic.span.start <= scope.end:
-                continue
-            hits = words[index] & names_of(diagnostic)
-            if hits:
-                used[index] |= hits
-                taken = True
-        if not taken:
+        at = bisect_right(scopes, diagnostic.span.start, key=lambda scope: scope.start) - 1
+        hits = words[scopes[at]] & names_of(diagnostic) if at >= 0 and diagnostic.span.start <= scopes[at].end else None
+        if hits:
+            used[scopes[at]] |= hits
+        else:
             left.append(diagnostic)
     return Applied(left, used)
 
@@ -94,6 +98,11 @@ def without_ignored(found: list[Diagnostic], lookup: Lookup) -> tuple[list[Diagn
         else:
             left.append(diagnostic)
     return left, frozenset(ignored)
+
+
+def is_ignored(diagnostic: Diagnostic, file: Stated) -> bool:
+    """Whether a comment about the whole file takes away a diagnostic that no block has."""
+    return any(file.states(IGNORE_FILE, word) for word in names_of(diagnostic))
 
 
 def is_ignored_by_name(code: str, name: str, lookup: Lookup) -> bool:
