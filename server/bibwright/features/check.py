@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bibwright.analysis.diagnostics import Diagnostic, Fix, Severity, safe_fix
 from bibwright.analysis.linter import Linter
 from bibwright.analysis.project import Project
+from bibwright.analysis.suppressions import is_ignored
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.encodings import Declaration, Encoding, Origin, find_declaration
 from bibwright.features.fixing import Fixed, fix_document
@@ -105,7 +106,11 @@ def find_findings(document: OpenDocument, text: str, stored: Encoding | None = N
         told = any(finding.diagnostic.code == "E905" for finding in found)
         of_bytes = list(_stored_faults(document, text, stored))
         if of_bytes:
-            found += [fault for fault in of_bytes if fault.diagnostic.code != "E905" or not told]
+            found += [
+                fault
+                for fault in of_bytes
+                if not (told and fault.diagnostic.code == "E905") and not is_ignored(fault.diagnostic, document)
+            ]
             found.sort(key=lambda finding: finding.range.start)
     return found
 
