@@ -580,6 +580,11 @@ def test_fix_of_conflicting_fields(entry: str, expected: str, safety: str) -> No
     assert one.fixes[0].safety.value == safety
 
 
+def test_same_value_twice_may_be_for_bibtex_where_biblatex_is_not_declared() -> None:
+    assert messages("@misc{a, langid = {english}, date = {2020}, year = {2020}}\n", "M308") == []
+    assert len(messages("@misc{a, langid = {english}, date = {2020}, year = {2019}}\n", "M308")) == 1
+
+
 @pytest.mark.parametrize("header", ["", FOR_BIBTEX])
 @pytest.mark.parametrize(
     "entry",

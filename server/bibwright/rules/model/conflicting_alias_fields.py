@@ -1,8 +1,9 @@
 """An entry has two fields that are one to biblatex: the value of one of them is ignored.
 
 `year` and `month` say what `date` says, and `journal`, `address` or `school` are other names for `journaltitle`,
-`location` and `institution`. biber takes one of them, with a warning. Where both say the same, the older one can go.
-In a file for BibTeX nothing is said, since its styles do not know the newer names.
+`location` and `institution`. biber takes one of them, with a warning. Where both say the same, nothing is lost; only
+where biblatex is declared the older one is said to be superfluous. In a file for BibTeX nothing is said, since its
+styles do not know the newer names.
 
 Bad::
 
@@ -61,8 +62,10 @@ def conflicting_alias_fields(context: Context, entry: Entry, field: Field) -> It
     if not kept or not lost:
         return
     equal = _say_the_same(name, kept, lost)
-    if context.dialect != "biblatex" and (equal or name != "year" or not _are_years(kept, lost)):
-        # For BibTeX `date` and `location` are no fields: who writes both writes for both dialects.
+    # For BibTeX `date` and `location` are no fields: who writes both with one value writes for both dialects.
+    if equal and not _is_for_biblatex_alone(context):
+        return
+    if context.dialect != "biblatex" and (name != "year" or not _are_years(kept, lost)):
         return
     written = field.name.of(context.text)
     related = (Related(f"the {winner_name} that wins", winner.name),)
@@ -76,6 +79,11 @@ def conflicting_alias_fields(context: Context, entry: Entry, field: Field) -> It
         fixes = (unsafe_fix("Move the month to the date", edit, *fixes[0].edits),)
     message = f"{winner_name} wins over {written}, so that {quoted(lost)} is ignored"
     yield Report(field.name, message, fixes, related)
+
+
+def _is_for_biblatex_alone(context: Context) -> bool:
+    """Whether somebody said so: that a file has what only biblatex reads does not mean that BibTeX never reads it."""
+    return context.options.dialect == "biblatex" or context.states("declared dialect", "biblatex")
 
 
 def _say_the_same(name: str, kept: str, lost: str) -> bool:
