@@ -217,7 +217,7 @@ def test_et_al_in_ris(name: str, expected: str) -> None:
     [
         ("Doe, J. and and Roe, R.", "Doe, J. and Roe, R.", "error"),
         ("Doe, J. and\n and Roe, R.", "Doe, J. and Roe, R.", "error"),
-        ("Doe, J. and {} and Roe, R.", "Doe, J. and Roe, R.", "error"),
+        ("Doe, J. and {} and Roe, R.", "Doe, J. and Roe, R.", "warning"),
         ("and Doe, J.", "Doe, J.", "warning"),
         ("Doe, J. and", "Doe, J.", "warning"),
         ("Doe, J. and ,", "Doe, J.", "warning"),
@@ -238,6 +238,8 @@ def test_empty_name_is_drawn_under_its_and() -> None:
         @book{a, author = {Doe, J. and and Roe, R.,}}
                                    ^^^ N505 there is no name beside this "and"
                                                   ^ N505 a comma stands behind the last name
+        @book{b, author = {Doe, J. and , Richard}}
+                                       ^ N505 there is no family name before the comma
         """,
         BIBTEX,
         "N505",

@@ -2,7 +2,8 @@
 
 Two `and` in a row, an `and` at either end or a comma without a name: biber leaves out the whole entry where a name is
 empty, and an `and` at the beginning or end of the list becomes a part of a name. A comma behind the last name is
-removed by biber with a warning; BibTeX takes the name for a family name without a given one.
+removed by biber with a warning; BibTeX takes the name for a family name without a given one. A name that begins with a
+comma makes biber crash.
 
 Bad::
 
@@ -37,7 +38,8 @@ def empty_name(context: Context, entry: Entry, field: Field) -> Iterator[Report]
     value = names.value
     last = len(names.names) - 1
     for number, name in enumerate(names.names):
-        severity = Severity.ERROR if 0 < number < last else Severity.WARNING
+        is_hidden = value.startswith("{", name.start)
+        severity = Severity.ERROR if 0 < number < last and not is_hidden else Severity.WARNING
         if name.end - name.start < 3 and _is_empty(value, name):
             if last == 0:
                 continue  # an empty value: nothing of a list
@@ -47,6 +49,10 @@ def empty_name(context: Context, entry: Entry, field: Field) -> Iterator[Report]
         elif number == last and value[name.end - 1] == ",":
             span = cut = Span(name.end - 1, name.end)
             message, title = "a comma stands behind the last name", "Delete the comma"
+        elif value.startswith(",", name.start) and name.end - name.start > 1:
+            comma = names.span(name.start, name.start + 1)
+            yield Report(comma, "there is no family name before the comma", severity=Severity.ERROR)
+            continue
         else:
             continue
         fixes = () if context.is_cut(entry) else (safe_fix(title, Edit(*names.span(*cut), "")),)
