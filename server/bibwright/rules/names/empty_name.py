@@ -3,7 +3,7 @@
 Two `and` in a row, an `and` at either end or a comma without a name: biber leaves out the whole entry where a name is
 empty, and an `and` at the beginning or end of the list becomes a part of a name. A comma behind the last name is
 removed by biber with a warning; BibTeX takes the name for a family name without a given one. A name that begins with a
-comma makes biber crash.
+comma is lost, or makes biber crash.
 
 Bad::
 
@@ -51,7 +51,8 @@ def empty_name(context: Context, entry: Entry, field: Field) -> Iterator[Report]
             message, title = "a comma stands behind the last name", "Delete the comma"
         elif value.startswith(",", name.start) and name.end - name.start > 1:
             comma = names.span(name.start, name.start + 1)
-            yield Report(comma, "there is no family name before the comma", severity=Severity.ERROR)
+            severity = Severity.ERROR if number else Severity.WARNING
+            yield Report(comma, "there is no family name before the comma", severity=severity)
             continue
         else:
             continue
