@@ -1,8 +1,9 @@
 """A document: the block list of one text, and the edit that touches only the blocks it must.
 
-A splitter cuts a text at its boundary lines. Whether a line is a boundary is decided by that line alone; this is
-what keeps an edit local, for then only the blocks that it touches, the one before (whose end may have been a
-boundary) and the one after (whose first line may be joined to the edit) can change.
+A splitter cuts a text at its boundary lines. Whether a line is a boundary is decided by that line and by lines directly
+before it that are in its block if they matter (`boundaries.Lead`); this is what keeps an edit local, for then only the
+blocks that it touches, the one before (whose end may have been a boundary) and the one after (whose first line may be
+joined to the edit) can change.
 """
 
 from __future__ import annotations
