@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from bibwright.formats.format import Fact
@@ -28,7 +28,7 @@ _GAP = 1 << 32
 _NOBODY: frozenset[Block] = frozenset()
 
 
-class Asked(Enum):
+class Asked(StrEnum):
     """What a subscriber wants to know of a fact."""
 
     #: Who states it first, and how.
@@ -48,7 +48,8 @@ class Asked(Enum):
 
 
 Subscription: TypeAlias = tuple[str, str, Asked]
-_UNDEFINED: Subscription = ("macro", "", Asked.MANY_UNDEFINED)
+_NO_FACT = ("", "")
+_NOT_ASKED: dict[Asked, set[Block]] = {}
 
 
 class Holder(NamedTuple):
@@ -58,6 +59,18 @@ class Holder(NamedTuple):
     start: int
     block: Block
     fact: Fact
+
+
+#: The text and the detail of the first statement, and its block.
+_First: TypeAlias = tuple[str, str, Block | None]
+
+
+class _Told(NamedTuple):
+    """What subscribers have been told: of facts, of kinds of facts, and of the document."""
+
+    firsts: dict[FactKey, _First | None]
+    kinds: dict[str, bool]
+    has_many_undefined: bool
 
 
 class Index:
@@ -79,7 +92,7 @@ class Index:
         self._undefined: set[str] = set()
         self._facts: dict[Block, tuple[Fact, ...]] = {}
         self._holders: dict[FactKey, list[Holder]] = {}
-        self._subscribers: dict[Subscription, set[Block]] = {}
+        self._subscribers: dict[FactKey, dict[Asked, set[Block]]] = {}
         self._subscriptions: dict[Block, set[Subscription]] = {}
         self._labels: dict[Block, int] = {block: number * _GAP for number, block in enumerate(blocks)}
 
@@ -114,15 +127,25 @@ class Index:
 
     def subscribe_to(self, block: Block, kind: str, value: str, asked: Asked) -> None:
         """Have `block` named whenever the answer to this question changes."""
-        subscription = (kind, value, asked)
-        self._subscribers.setdefault(subscription, set()).add(block)
-        self._subscriptions.setdefault(block, set()).add(subscription)
+        key = (kind, value)
+        ways = self._subscribers.get(key)
+        if ways is None:
+            ways = self._subscribers[key] = {}
+        if asked in ways:
+            ways[asked].add(block)
+        else:
+            ways[asked] = {block}
+        self._subscriptions.setdefault(block, set()).add((kind, value, asked))
         if asked is Asked.ANY:
             self._asked_kinds.add(kind)
 
+    def subscribe_to_undefined(self, block: Block) -> None:
+        """Have `block` named whenever `has_many_undefined` changes."""
+        self.subscribe_to(block, *_NO_FACT, Asked.MANY_UNDEFINED)
+
     def subscribers(self, kind: str, value: str, asked: Asked) -> frozenset[Block] | set[Block]:
         """The blocks that want to know this; not to be changed."""
-        return self._subscribers.get((kind, value, asked), _NOBODY)
+        return self._subscribers.get((kind, value), _NOT_ASKED).get(asked, _NOBODY)
 
     def blocks_stating(self, kind: str, value: str) -> set[Block]:
         """The blocks that state a fact."""
@@ -150,23 +173,26 @@ class Index:
         many = self.has_many_undefined
         for name in names:
             self._weigh(name)
-        return set() if many is self.has_many_undefined else set(self._subscribers.get(_UNDEFINED, _NOBODY))
+        return set() if many is self.has_many_undefined else set(self._waiting_for_definitions())
+
+    def _waiting_for_definitions(self) -> frozenset[Block] | set[Block]:
+        return self.subscribers(*_NO_FACT, Asked.MANY_UNDEFINED)
 
     def unsubscribe(self, block: Block) -> None:
         """Forget everything that `block` asked for: it is about to be checked again."""
-        for key in self._subscriptions.pop(block, ()):
-            subscribers = self._subscribers[key]
-            subscribers.discard(block)
-            if not subscribers:
-                del self._subscribers[key]
+        for kind, value, asked in self._subscriptions.pop(block, ()):
+            ways = self._subscribers[kind, value]
+            ways[asked].discard(block)
+            if not ways[asked]:
+                del ways[asked]
+                if not ways:
+                    del self._subscribers[kind, value]
 
     def state(self, block: Block, facts: tuple[Fact, ...]) -> set[Block]:
         """Take in what a block states; give the subscribers of what changed."""
-        keys = _keys(facts)
-        before = {key: self._first(key, ()) for key in keys}
-        whole = self._whole(keys)
+        before = self._told(_keys(facts), ())
         self._add(block, facts)
-        return self._subscribers_of_changes(before, (), whole)
+        return self._subscribers_of_changes(before, ())
 
     def update(
         self,
@@ -182,8 +208,7 @@ class Index:
         edited = (*removed, *(block for block, _ in added))
         keys = {key for block in removed for key in _keys(self.facts(block))}
         keys.update(key for _, facts in added for key in _keys(facts))
-        before = {key: self._first(key, edited) for key in keys}
-        whole = self._whole(keys)
+        before = self._told(keys, edited)
         for block in removed:
             self._remove(block)
         labels = self._labels_between(neighbours, len(added))
@@ -193,9 +218,9 @@ class Index:
             self._labels.update(zip((block for block, _ in added), labels, strict=True))
         for block, facts in added:
             self._add(block, facts)
-        return self._subscribers_of_changes(before, edited, whole)
+        return self._subscribers_of_changes(before, edited)
 
-    def _first(self, key: FactKey, edited: tuple[Block, ...]) -> tuple[str, str, Block | None] | None:
+    def _first(self, key: FactKey, edited: tuple[Block, ...]) -> _First | None:
         """What a look-up tells of a fact. That an edited block is another one than before changes nothing."""
         holders = self._holders.get(key)
         if not holders:
@@ -203,38 +228,35 @@ class Index:
         block, fact = holders[0].block, holders[0].fact
         return fact.text, fact.detail, None if block in edited else block
 
-    def _whole(self, keys: Iterable[FactKey]) -> dict[Subscription, bool]:
-        """What is told of the document as a whole, as far as these facts have to do with it."""
-        told = {(kind, "", Asked.ANY): self.states_any(kind) for kind, _ in keys if kind in self._asked_kinds}
-        told[_UNDEFINED] = self.has_many_undefined
-        return told
+    def _told(self, keys: Iterable[FactKey], edited: tuple[Block, ...]) -> _Told:
+        """What subscribers have been told, as far as these facts have to do with it."""
+        return _Told(
+            {key: self._first(key, edited) for key in keys if key in self._subscribers},
+            {kind: self.states_any(kind) for kind, _ in keys if kind in self._asked_kinds} if self._asked_kinds else {},
+            self.has_many_undefined,
+        )
 
-    def _subscribers_of_changes(
-        self,
-        before: dict[FactKey, tuple[str, str, Block | None] | None],
-        edited: tuple[Block, ...],
-        whole: dict[Subscription, bool],
-    ) -> set[Block]:
+    def _subscribers_of_changes(self, before: _Told, edited: tuple[Block, ...]) -> set[Block]:
         changed: set[Block] = set()
-        subscribers = self._subscribers
-        for key, first in before.items():
+        for key, first in before.firsts.items():
             now = self._first(key, edited)
             if first == now:
                 continue
-            changed |= subscribers.get((*key, Asked.FIRST), _NOBODY)
+            ways = self._subscribers.get(key, _NOT_ASKED)
+            changed |= ways.get(Asked.FIRST, _NOBODY)
             if first is None or now is None:
-                changed |= subscribers.get((*key, Asked.EXISTS), _NOBODY)
+                changed |= ways.get(Asked.EXISTS, _NOBODY)
             if first is None or now is None or first[0] != now[0]:
-                changed |= subscribers.get((*key, Asked.TEXT), _NOBODY)
-            leaders = subscribers.get((*key, Asked.LEADS))
+                changed |= ways.get(Asked.TEXT, _NOBODY)
+            leaders = ways.get(Asked.LEADS)
             if leaders:
                 # Whoever is neither the old first nor the new one was told "no" and still is.
                 changed.update(told[2] for told in (first, now) if told is not None and told[2] in leaders)
-        now_whole = self._whole(before)
-        if whole != now_whole:
-            for subscription, was in whole.items():
-                if was is not now_whole[subscription]:
-                    changed |= subscribers.get(subscription, _NOBODY)
+        for kind, was_stated in before.kinds.items():
+            if was_stated is not self.states_any(kind):
+                changed |= self.subscribers(kind, "", Asked.ANY)
+        if before.has_many_undefined is not self.has_many_undefined:
+            changed |= self._waiting_for_definitions()
         return changed
 
     def _remove(self, block: Block) -> None:

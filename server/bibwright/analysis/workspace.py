@@ -306,7 +306,7 @@ class _BlockLookup:
         return self._index.facts(self._block)
 
     def has_many_undefined(self) -> bool:
-        self._index.subscribe_to(self._block, "macro", "", Asked.MANY_UNDEFINED)
+        self._index.subscribe_to_undefined(self._block)
         return self._index.has_many_undefined
 
     def is_ignoring(self, word: str) -> bool:
