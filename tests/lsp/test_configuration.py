@@ -141,3 +141,33 @@ def test_hover_explains_the_rules_at_a_place() -> None:
         assert "KCI APA" in hover((1, 44))
         assert hover((0, 22)).startswith("**[T611](file:")
         assert hover((0, 3)) == ""
+
+
+def test_a_citation_is_inserted_above_the_comments_of_the_entry() -> None:
+    uri = "file:///refs/a.bib"
+    with Client() as client:
+        client.open(uri, "@misc{b, title={B},}\n% bibwright: ignore[T611]\n" + TEXT)
+        params = {"textDocument": {"uri": uri}, "range": range_json((2, 8), (2, 8)), "context": {"diagnostics": []}}
+        actions = {action["title"]: action for action in client.request("textDocument/codeAction", params)}
+        resolved = client.request("codeAction/resolve", actions["Insert citation as KCI APA"])
+        [change] = resolved["edit"]["documentChanges"]
+        assert change["edits"][0]["range"] == range_json((1, 0), (1, 0))
+
+
+def test_a_file_that_is_excluded_is_not_checked(tmp_path: Path) -> None:
+    (tmp_path / "bibwright.toml").write_text('exclude = ["vendor/"]\n')
+    (tmp_path / "vendor").mkdir()
+    uri = (tmp_path / "vendor" / "a.bib").as_uri()
+    with Client() as client:
+        client.open(uri, TEXT)
+        assert client.diagnostics(uri) == []
+
+
+def test_what_was_said_of_a_file_is_taken_back_when_its_documents_are_closed(tmp_path: Path) -> None:
+    (tmp_path / "bibwright.toml").write_text("selct = []\n")
+    uri, file = (tmp_path / "a.bib").as_uri(), (tmp_path / "bibwright.toml").as_uri()
+    with Client() as client:
+        client.open(uri, TEXT)
+        assert len(published(client, file)) == 1
+        client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        assert published(client, file) == []

@@ -24,7 +24,8 @@ from bibwright.syntax.document import Position
 SECTION = "bibwright"
 #: Settings of the section that a client has for itself.
 _OF_CLIENTS = ("interpreter", "path", "trace")
-_WATCHED = (f"**/{OWN_NAME}", f"**/{SHARED_NAME}")
+#: LaTeX documents tell the dialect.
+_WATCHED = (f"**/{OWN_NAME}", f"**/{SHARED_NAME}", "**/*.tex")
 
 
 class Configuration:
