@@ -38,16 +38,19 @@ def check_selector(selector: str) -> str | None:
 
 def select_rules(settings: Settings, path: str = "") -> Selected:
     """The rules for the file at `path`, which need not exist; without a path no pattern matches."""
+    ignored = [codes for glob, codes in settings.per_file_ignores if matches([glob], path)]
+    return _select(settings, tuple(selector for codes in ignored for selector in codes))
+
+
+@lru_cache(maxsize=64)
+def _select(settings: Settings, ignored: tuple[str, ...]) -> Selected:
     codes = {rule.code for rule in all_rules() if rule.default}
     for selection in settings.selections:
         codes = _narrowed(codes, selection)
-    ignored = [
-        selector for glob, selectors in settings.per_file_ignores if matches([glob], path) for selector in selectors
-    ]
     severities = {}
     rules = []
     for rule in all_rules():
-        if rule.code not in codes or any(_exactness(selector, rule) is not None for selector in ignored):
+        if rule.code not in codes or _most_exact(ignored, rule) >= 0:
             continue
         severity = _severity(settings, rule)
         if severity == _OFF:

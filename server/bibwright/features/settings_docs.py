@@ -116,8 +116,8 @@ def _selectors() -> list[Json]:
     described = [
         (ALL, "Every rule"),
         *((family, f"The rules whose codes begin with {family}") for family in families),
-        *((rule.code, f"{rule.name}: {_plain(rule.summary)}") for rule in rules),
-        *((rule.name, f"{rule.code}: {_plain(rule.summary)}") for rule in rules),
+        *((rule.code, rule.name) for rule in rules),
+        *((rule.name, rule.code) for rule in rules),
     ]
     return [{"const": selector, "description": description} for selector, description in described]
 
