@@ -232,6 +232,24 @@ def test_stray_at_sign() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("macro", "message"),
+    [
+        pytest.param('@string{ "A"}', 'S103 ""A"" is no field; expected "name = value"', id="no name"),
+        pytest.param('@string{= "A"}', 'S103 "= "A"" is no field; expected "name = value"', id="equals sign first"),
+        pytest.param("@string{a = }", 'S108 the string macro "a" has no value', id="no value"),
+    ],
+)
+def test_string_macro_without_name_or_value(macro: str, message: str) -> None:
+    found = [f"{one.diagnostic.code} {one.diagnostic.message}" for one in find(f"{macro}\n", BIBTEX)]
+
+    assert [one for one in found if one[0] == "S"] == [message]
+
+
+def test_empty_string_command() -> None:
+    assert find("@string{}\n@misc{a, title={T}}\n", BIBTEX) == []
+
+
 def test_comment_without_braces() -> None:
     text = "@Comment on the next\n@misc{a, title={T}}\n"
 

@@ -159,8 +159,8 @@ class _Parser:
             end = at + 1
         elif not broken and closer == "}":
             end = self.pairs[opening] + 1
-            if field is not None:  # BibTeX takes one macro from each @string
-                self.faults.append(Fault("S103", trim(text, at, end - 1), "garbage"))
+            # BibTeX takes one macro from each @string, and this is none or one more.
+            self.faults.append(Fault("S103", trim(text, at, end - 1), "garbage"))
         else:
             end = field.end if field else opening + 1
             self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(end, end),)))

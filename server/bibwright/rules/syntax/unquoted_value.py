@@ -26,7 +26,7 @@ from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import delete_field, entry_at, field_at, is_in_cut_entry
 from bibwright.rules.quoting import quoted
-from bibwright.syntax.nodes import Fault, field_name
+from bibwright.syntax.nodes import Fault, Field, StringMacro, field_name
 from bibwright.text.spans import Edit
 
 #: Marks that look like delimiters.
@@ -43,6 +43,8 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
         if field is not None:
             fix = unsafe_fix("Delete the field", delete_field(text, field))
             yield Report(fault.span, f"the field {quoted(field_name(text, field))} has no value", (fix,))
+        elif (macro := _macro_at(context, start)) is not None:
+            yield Report(fault.span, f"the string macro {quoted(field_name(text, macro))} has no value")
         return
     value = fault.span.of(text)
     fixes: tuple[Fix, ...] = ()
@@ -56,6 +58,11 @@ def unquoted_value(context: Context, fault: Fault) -> Iterator[Report]:
         make_fix = safe_fix if certain else unsafe_fix
         fixes = (make_fix("Put braces around the value", *edits),)
     yield Report(fault.span, f"the value {quoted(value)} has neither braces nor quotes around it", fixes)
+
+
+def _macro_at(context: Context, offset: int) -> Field | None:
+    macros = (node for node in context.tree.nodes if isinstance(node, StringMacro))
+    return next((node.field for node in macros if node.field and node.span.start <= offset < node.span.end), None)
 
 
 def _behind_equals(text: str, start: int) -> bool:
