@@ -171,3 +171,17 @@ def test_what_was_said_of_a_file_is_taken_back_when_its_documents_are_closed(tmp
         assert len(published(client, file)) == 1
         client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
         assert published(client, file) == []
+
+
+def test_the_styles_of_the_file_are_offered_first(tmp_path: Path) -> None:
+    (tmp_path / "bibwright.toml").write_text('styles = ["kci-mla", "no-such-style", "kci-apa"]\n')
+    uri = (tmp_path / "a.bib").as_uri()
+    with Client() as client:
+        client.open(uri, TEXT)
+        ask = {"command": "bibwright.listStyles", "arguments": [{"uri": uri}]}
+        styles = client.request("workspace/executeCommand", ask)
+        assert [style["id"] for style in styles if style["chosen"]] == ["kci-mla", "kci-apa"]
+        assert [style["id"] for style in styles][:2] == ["kci-mla", "kci-apa"]
+        plain = client.request("workspace/executeCommand", {"command": "bibwright.listStyles"})
+        assert len(plain) == len(styles)
+        assert not any(style["chosen"] for style in plain)

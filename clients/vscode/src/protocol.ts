@@ -35,9 +35,11 @@ export interface Citation {
   key: string;
 }
 
+/** `listStyles` gives those first that the settings of the document choose. */
 export interface Style {
   id: string;
   title: string;
+  chosen: boolean;
 }
 
 export type Target = 'bibtex' | 'biblatex' | 'ris';

@@ -14,11 +14,6 @@ export function path(): string[] {
   return words('path');
 }
 
-/** The ids of the citation styles to offer for a document, in the order to offer them. */
-export function styles(document: vscode.TextDocument): string[] {
-  return vscode.workspace.getConfiguration(SECTION, document).get<string[]>('styles', []);
-}
-
 /** Whether a change of settings calls for another server process. */
 export function changesServer(event: vscode.ConfigurationChangeEvent): boolean {
   return event.affectsConfiguration(`${SECTION}.interpreter`) || event.affectsConfiguration(`${SECTION}.path`);

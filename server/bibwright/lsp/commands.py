@@ -154,9 +154,14 @@ def can_create_files(server: Server) -> bool:
     return can_edit(server) and types.ResourceOperationKind.Create in (operations or ())
 
 
-def list_styles() -> list[Json]:
-    """All styles that can be asked for."""
-    return [{"id": style.id, "title": style.title} for style in built_in_styles()]
+def list_styles(server: Server, params: Any) -> list[Json]:
+    """`{uri}` or nothing -> all styles as `{id, title, chosen}`; first those that the document's settings choose."""
+    document = _document(server, params)
+    chosen = () if document is None else server.settings_of(document.uri).styles
+    titles = {style.id: style.title for style in built_in_styles()}
+    first = [style for style in chosen if style in titles]
+    rest = [style for style in titles if style not in first]
+    return [{"id": style, "title": titles[style], "chosen": style in first} for style in (*first, *rest)]
 
 
 def _converted(conversion: Conversion, target: Format) -> Json:

@@ -155,5 +155,5 @@ def register(server: Server) -> None:
         return await commands.create_converted(server, params)
 
     @server.command(commands.LIST_STYLES)
-    def list_styles() -> list[Json]:
-        return commands.list_styles()
+    def list_styles(params: Any = None) -> list[Json]:
+        return commands.list_styles(server, params)

@@ -3,7 +3,6 @@
 import * as vscode from 'vscode';
 import { type Citation, type CitationParams, CLIENT_COMMANDS, SERVER_COMMANDS, type Style } from '../protocol';
 import type { Server } from '../server';
-import * as settings from '../settings';
 
 const SHOWN_FOR_MS = 5000;
 
@@ -40,20 +39,17 @@ async function askForStyle(server: Server, placeHolder: string): Promise<Citatio
   if (!editor) return undefined;
   const uri = editor.document.uri.toString();
   const position = editor.selection.active;
-  const known = await server.execute<Style[]>(SERVER_COMMANDS.listStyles);
+  const known = await server.execute<Style[]>(SERVER_COMMANDS.listStyles, { uri });
   if (!known) return undefined;
-  const picked = await vscode.window.showQuickPick(inOrder(known, settings.styles(editor.document)), {
-    placeHolder,
-    matchOnDescription: true,
-  });
+  const picked = await vscode.window.showQuickPick(inOrder(known), { placeHolder, matchOnDescription: true });
   return picked && { uri, position: { line: position.line, character: position.character }, style: picked.id };
 }
 
-/** The styles of the setting first, in its order; then a line, and all others. */
-function inOrder(known: Style[], chosen: string[]): (vscode.QuickPickItem & { id: string })[] {
+/** The styles that the settings choose; then a line, and all others. */
+function inOrder(known: Style[]): (vscode.QuickPickItem & { id: string })[] {
   const item = ({ id, title }: Style) => ({ id, label: title, description: title === id ? '' : id });
-  const first = chosen.flatMap((id) => known.filter((style) => style.id === id));
-  const rest = known.filter((style) => !chosen.includes(style.id));
+  const first = known.filter(({ chosen }) => chosen);
+  const rest = known.filter(({ chosen }) => !chosen);
   const line = { id: '', label: 'other styles', kind: vscode.QuickPickItemKind.Separator };
   return [...first.map(item), ...(first.length && rest.length ? [line] : []), ...rest.map(item)];
 }
