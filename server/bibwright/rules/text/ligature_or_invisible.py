@@ -45,11 +45,12 @@ _INVISIBLE = {
 _FOUND = re.compile("[\ufb00-\ufb06]|\u00ad+|\u200b+|\u2060+|\ufeff+")
 
 
-@rule("T613", "ligature-or-invisible", Severity.INFORMATION, watches=BLOCKS, non_ascii=True, fixes=(SAFE,))
+_CHARACTERS = "".join((*_LETTERS, *_INVISIBLE))
+
+
+@rule("T613", "ligature-or-invisible", Severity.INFORMATION, watches=BLOCKS, needs=_CHARACTERS, fixes=(SAFE,))
 def ligature_or_invisible(context: Context) -> Iterator[Report]:
     """Anywhere in the values of fields and tags."""
-    if context.text.isascii():
-        return
     for match in _FOUND.finditer(context.text):
         span = Span(*match.span())
         place = place_in_value(context, span)

@@ -31,6 +31,8 @@ from bibwright.text.spans import Edit, Span
 
 #: What Windows-1252 makes of the bytes 80 to 9F; the five bytes that it lacks are read as Latin-1 has them.
 _BYTE_OF: Final = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xA0)}
+#: Every run holds one of these, which are rare in text: the second bytes of UTF-8, and what stands for a lost one.
+_TELLING = "".join((*_BYTE_OF, *map(chr, range(0x80, 0xC0)), "\ufffd"))
 _FOLLOWING = "[" + re.escape("".join(_BYTE_OF)) + "\u0080-\u00bf]"
 _SEQUENCE = f"(?:[\u00c2-\u00df]{_FOLLOWING}|[\u00e0-\u00ef]{_FOLLOWING}{{2}}|[\u00f0-\u00f4]{_FOLLOWING}{{3}})"
 #: Bytes of UTF-8 as characters, or several replacement characters and one.
@@ -38,11 +40,9 @@ _RUN = re.compile(f"{_SEQUENCE}(?:{_FOLLOWING}|{_SEQUENCE})*|\ufffd+")
 _MOST_ROUNDS = 3
 
 
-@rule("T604", "mojibake", Severity.WARNING, watches=BLOCKS, non_ascii=True, fixes=(UNSAFE,))
+@rule("T604", "mojibake", Severity.WARNING, watches=BLOCKS, needs=_TELLING, fixes=(UNSAFE,))
 def mojibake(context: Context) -> Iterator[Report]:
     """Anywhere in the values of fields and tags."""
-    if context.text.isascii():
-        return
     for match in _RUN.finditer(context.text):
         span = Span(*match.span())
         found = match.group()
