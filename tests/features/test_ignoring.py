@@ -77,6 +77,19 @@ def test_in_a_record() -> None:
     assert ignored_in_entry(open_record, RIS, "T611") == open_record + "\nU5  - bibwright: ignore[T611]"
 
 
+def test_what_is_wrong_in_a_comment_is_ignored_in_the_file_only() -> None:
+    unused = RECORD.replace("ER", "U5  - bibwright: ignore[S201]\nER")
+
+    assert ignored_in_entry(unused, RIS, "B001") is None
+    assert ignored_in_file(unused, RIS, "B001") == unused.replace("ER", "U5  - bibwright: ignore-file[B001]\nER")
+
+
+def test_a_string_macro_is_an_entry_too() -> None:
+    text = "@misc{a, title={A},}\n@string{unused = {U}}\n"
+
+    assert ignored_in_entry(text, BIBTEX, "X710") == text.replace("@string", "% bibwright: ignore[X710]\n@string")
+
+
 def test_in_a_file() -> None:
     assert ignored_in_file(ENTRY, BIBTEX, "T611") == "% bibwright: ignore-file[T611]\n" + ENTRY
     head = "\ufeff% Encoding: UTF-8\n% !BIB program = biber\n"

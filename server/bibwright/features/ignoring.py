@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Diagnostic
+from bibwright.analysis.rule import SUPPRESSIONS
 from bibwright.analysis.suppressions import IGNORE_FILE
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.configuration import OWN_NAME, Configurations
 from bibwright.features.configuration_edit import ignore_rule
+from bibwright.features.rule_docs import find_rule
 from bibwright.syntax.nodes import Comment, Entry, Node, Text
 from bibwright.syntax.suppressions import SIGN, Suppression
 from bibwright.text.blocklist import Block, Place
@@ -40,7 +42,8 @@ def ignore_in_entry(document: OpenDocument, block: Block, diagnostic: Diagnostic
     """The edit, relative to the block, that ignores the rule of a diagnostic in its entry; None outside of entries."""
     text = block.text
     node = _node_at(document, block, diagnostic)
-    if node is None:
+    rule = find_rule(diagnostic.code)
+    if node is None or (rule is not None and rule.watches == SUPPRESSIONS):
         return None
     for suppression in _suppressions(document, block):
         if suppression.scope == node.span and suppression.directive.codes:
