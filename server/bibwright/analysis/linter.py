@@ -147,6 +147,10 @@ def _occasions(calls: _Calls, context: Context) -> Iterator[tuple[list[Rule], tu
         if fault.code in calls.faults:
             yield [calls.faults[fault.code]], (fault,)
     yield calls.blocks, ()
+    if calls.by_fact:
+        for fact in context.lookup.facts():
+            if rules := calls.by_fact.get(fact.kind):
+                yield rules, (fact,)
     by_name, every = calls.by_name, calls.all_fields
     for node in tree.nodes:
         if isinstance(node, Entry):
@@ -168,6 +172,7 @@ class _Calls:
         self.texts: list[Rule] = []
         self.blocks: list[Rule] = []
         self.suppressions: list[Rule] = []
+        self.by_fact: dict[str, list[Rule]] = {}
         self.all_fields: list[Rule] = []
         self.by_name: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -185,6 +190,9 @@ class _Calls:
                 self.texts.append(rule)
             case "blocks":
                 self.blocks.append(rule)
+            case "facts":
+                for name in rule.watches.names:
+                    self.by_fact.setdefault(name, []).append(rule)
             case "suppressions":
                 self.suppressions.append(rule)
             case "fields" if rule.watches.names:

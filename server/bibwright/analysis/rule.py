@@ -31,7 +31,10 @@ UNSAFE = Safety.UNSAFE
 
 
 class Watch(NamedTuple):
-    """What a rule is called for: `kind` is `faults`, `entries`, `fields`, `texts`, `blocks` or `suppressions`."""
+    """What a rule is called for.
+
+    `kind` is `faults`, `entries`, `fields`, `texts`, `blocks`, `facts` or `suppressions`.
+    """
 
     kind: str
     names: frozenset[str] = frozenset()
@@ -49,6 +52,11 @@ BLOCKS = Watch("blocks")
 SUPPRESSIONS = Watch("suppressions")
 #: Called as `check(context, entry, field)` for every field and tag.
 ALL_FIELDS = Watch("fields")
+
+
+def stated(kind: str) -> Watch:
+    """Called as `check(context, fact)` for every fact of this kind that a block states."""
+    return Watch("facts", frozenset((kind,)))
 
 
 def fields(*names: str) -> Watch:
@@ -213,10 +221,6 @@ class Context:
         Many blocks may ask: when another becomes the first, only the two are checked again.
         """
         return self.lookup.leads(kind, value)
-
-    def facts(self, kind: str) -> list[Fact]:
-        """The facts of this kind that the block itself states."""
-        return [fact for fact in self.lookup.facts() if fact.kind == kind]
 
     def has_many_undefined(self) -> bool:
         """Whether more string macros are used and defined by nobody than anyone would overlook."""

@@ -33,9 +33,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
-from bibwright.analysis.rule import BLOCKS, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.format import Fact
 from bibwright.model.works import comparable_text
 from bibwright.rules.quoting import quoted
@@ -50,7 +51,6 @@ _TAGS = frozenset(("JF", "JO", "T2"))
 #: Reference types of which T2 is the journal.
 _IN_JOURNALS = frozenset(("JOUR", "EJOUR", "MGZN", "NEWS", "INPR"))
 _LONGEST = 160
-_NO_BRACES = str.maketrans("", "", "{}")
 _WORD = re.compile(r"[^\W_]+'?\.?")
 #: Left out of abbreviations.
 _LITTLE = word_set("the of and for in on de la le les des du et und der die das fur dell della di y del e an a der al")
@@ -59,17 +59,27 @@ _LITTLE = word_set("the of and for in on de la le les des du et und der die das 
 def _facts(text: str, tree: Tree) -> Iterator[Fact]:
     for entry in tree.entries:
         field = _journal_field(text, entry)
-        if field is None or len(field.pieces) != 1 or field.pieces[0].kind is PieceKind.MACRO:
+        if field is None or len(field.pieces) != 1:
+            continue
+        start, end, kind, closed = field.pieces[0]
+        if kind is PieceKind.MACRO or end - start > _LONGEST or not closed:
             continue
         content = field.pieces[0].content
-        name = (
-            " ".join(content.of(text).translate(_NO_BRACES).split()) if content.end - content.start < _LONGEST else ""
-        )
-        if "\\" in name.replace("\\&", "") or not name:
-            continue
-        yield Fact(_SPELLING, _letters(name), name, content)
-        if "." not in name and len(words := _weighty(name)) > 1:
-            yield Fact(_FULL, "".join(word[0] for word in words), name, content)
+        name, letters, initials = _spelled(content.of(text))
+        if letters:
+            yield Fact(_SPELLING, letters, name, content)
+        if initials:
+            yield Fact(_FULL, initials, name, content)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(written: str) -> tuple[str, str, str]:
+    """The name without braces, its letters, and the initials of a full name; a library has few journals."""
+    name = " ".join(written.replace("{", "").replace("}", "").split())
+    if "\\" in name.replace("\\&", "") or not name:
+        return "", "", ""
+    words = [] if "." in name else _weighty(name)
+    return name, _letters(name), "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _journal_field(text: str, entry: Entry) -> Field | None:
@@ -85,21 +95,20 @@ def _journal_field(text: str, entry: Entry) -> Field | None:
     return found
 
 
-@rule("C802", "inconsistent-journal-name", Severity.HINT, watches=BLOCKS, fixes=(UNSAFE,), facts=_facts)
-def inconsistent_journal_name(context: Context) -> Iterator[Report]:
+@rule("C802", "inconsistent-journal-name", Severity.HINT, watches=stated(_SPELLING), fixes=(UNSAFE,), facts=_facts)
+def inconsistent_journal_name(context: Context, fact: Fact) -> Iterator[Report]:
     """Reported at every name that differs from the first; of an abbreviation and a full name, at the abbreviation."""
-    for fact in context.facts(_SPELLING):
-        first, kind, value = context.first_text(_SPELLING, fact.value), _SPELLING, fact.value
-        if first == fact.text and "." in fact.text:
-            value = "".join(word[0] for word in _weighty(fact.text))
-            first, kind = context.first_text(_FULL, value), _FULL
-            if first is not None and not _abbreviates(fact.text, first):
-                first = None
-        if first is None or first == fact.text:
-            continue
-        fix = unsafe_fix(f"Write {first}", Edit(*fact.span, first))
-        message = f"the journal {quoted(fact.text)} is called {quoted(first)} in another entry"
-        yield Report(fact.span, message, (fix,), (Related("the other spelling", fact=(kind, value)),))
+    first, kind, value = context.first_text(_SPELLING, fact.value), _SPELLING, fact.value
+    if first == fact.text and "." in fact.text:
+        value = "".join(word[0] for word in _weighty(fact.text))
+        first, kind = context.first_text(_FULL, value), _FULL
+        if first is not None and not _abbreviates(fact.text, first):
+            first = None
+    if first is None or first == fact.text:
+        return
+    fix = unsafe_fix(f"Write {first}", Edit(*fact.span, first))
+    message = f"the journal {quoted(fact.text)} is called {quoted(first)} in another entry"
+    yield Report(fact.span, message, (fix,), (Related("the other spelling", fact=(kind, value)),))
 
 
 def _letters(name: str) -> str:

@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
-from bibwright.analysis.rule import BLOCKS, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.format import Fact
 from bibwright.model.works import comparable_text
 from bibwright.rules.quoting import quoted
@@ -81,21 +81,20 @@ def _names(text: str, content: Span) -> Iterator[Fact]:
     "C803",
     "inconsistent-name-form",
     Severity.HINT,
-    watches=BLOCKS,
+    watches=stated(_KIND),
     default=False,
     fixes=(UNSAFE,),
     facts=_facts,
 )
-def inconsistent_name_form(context: Context) -> Iterator[Report]:
+def inconsistent_name_form(context: Context, fact: Fact) -> Iterator[Report]:
     """Reported at every name that differs from the first."""
-    for fact in context.facts(_KIND):
-        found = context.find_first(_KIND, fact.value)
-        if found is None or not _is_other_form(fact.detail, found.fact.detail):
-            continue
-        first = found.fact.text
-        fix = unsafe_fix(f"Write {first}", Edit(*fact.span, first))
-        message = f"{quoted(fact.text)} is written {quoted(first)} in another entry"
-        yield Report(fact.span, message, (fix,), (Related("the other form", fact=(_KIND, fact.value)),))
+    found = context.find_first(_KIND, fact.value)
+    if found is None or not _is_other_form(fact.detail, found.fact.detail):
+        return
+    first = found.fact.text
+    fix = unsafe_fix(f"Write {first}", Edit(*fact.span, first))
+    message = f"{quoted(fact.text)} is written {quoted(first)} in another entry"
+    yield Report(fact.span, message, (fix,), (Related("the other form", fact=(_KIND, fact.value)),))
 
 
 def _is_other_form(one: str, other: str) -> bool:

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
-from bibwright.analysis.rule import BLOCKS, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.format import Fact
 from bibwright.syntax.nodes import Tree
 from bibwright.text.spans import Edit
@@ -49,15 +49,13 @@ def _facts(text: str, tree: Tree) -> Iterator[Fact]:
                 yield Fact(_KIND, name, "", field.name)
 
 
-@rule("C801", "mixed-dialect", Severity.HINT, watches=BLOCKS, formats=("bibtex",), fixes=(UNSAFE,), facts=_facts)
-def mixed_dialect(context: Context) -> Iterator[Report]:
+@rule("C801", "mixed-dialect", Severity.HINT, watches=stated(_KIND), formats=("bibtex",), fixes=(UNSAFE,), facts=_facts)
+def mixed_dialect(context: Context, fact: Fact) -> Iterator[Report]:
     """Reported once in a file, at the first `journaltitle`."""
-    for fact in context.facts(_KIND):
-        if fact.value != "journaltitle" or not context.leads(_KIND, "journaltitle"):
-            continue
-        if context.states(_KIND, "journal"):
-            fix = unsafe_fix("Rename the field to journal", Edit(*fact.span, "journal"))
-            related = (Related("the first journal", fact=(_KIND, "journal")),)
-            message = "other entries of the file have journal (BibTeX) where this one has journaltitle (biblatex)"
-            yield Report(fact.span, message, (fix,), related)
+    if fact.value != "journaltitle" or not context.leads(_KIND, "journaltitle"):
         return
+    if context.states(_KIND, "journal"):
+        fix = unsafe_fix("Rename the field to journal", Edit(*fact.span, "journal"))
+        related = (Related("the first journal", fact=(_KIND, "journal")),)
+        message = "other entries of the file have journal (BibTeX) where this one has journaltitle (biblatex)"
+        yield Report(fact.span, message, (fix,), related)

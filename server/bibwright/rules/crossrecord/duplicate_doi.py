@@ -31,42 +31,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity
-from bibwright.analysis.rule import BLOCKS, Context, Report, rule
+from bibwright.analysis.rule import Context, Report, rule, stated
+from bibwright.formats.format import Fact
 from bibwright.model.works import read_work
 from bibwright.rules.crossrecord.likeness import are_part_and_whole, are_parts_of_a_book, is_about_works
 from bibwright.rules.quoting import quoted
 
 
-@rule("X708", "duplicate-doi", Severity.WARNING, watches=BLOCKS)
-def duplicate_doi(context: Context) -> Iterator[Report]:
+@rule("X708", "duplicate-doi", Severity.WARNING, watches=stated("doi"))
+def duplicate_doi(context: Context, own: Fact) -> Iterator[Report]:
     """Reported at the DOI of every entry but the first that has it."""
-    for own in context.facts("doi"):
-        found = context.find_first("doi", own.value)
-        if found is None:
-            continue
-        first = found.fact
-        if found.here and first.span == own.span:
-            path = context.find_beside("doi", own.value)
-            # A common key is reported as such.
-            if path is not None and not (own.text and context.find_beside("key", own.text.lower())):
-                yield Report(
-                    own.span,
-                    f"the file {quoted(path)} has an entry with the DOI {quoted(own.value)} too",
-                    severity=Severity.INFORMATION,
-                )
-            continue
-        mine, other = read_work(own.detail), read_work(first.detail)
-        if own.text and own.text.lower() == first.text.lower():
-            continue
-        if is_about_works(mine) or is_about_works(other) or are_part_and_whole(mine, other):
-            continue
-        if are_parts_of_a_book(mine, other):
-            continue
-        who = f"the entry {quoted(first.text)}" if first.text else "an earlier record"
-        what = f"{who} has the DOI {quoted(own.value)} too"
-        if mine.title and other.title and not _alike(mine.title, other.title):
-            what += ", and another title"
-        yield Report(own.span, what, (), (Related("the first one with this DOI", fact=("doi", own.value)),))
+    found = context.find_first("doi", own.value)
+    if found is None:
+        return
+    first = found.fact
+    if found.here and first.span == own.span:
+        path = context.find_beside("doi", own.value)
+        # A common key is reported as such.
+        if path is not None and not (own.text and context.find_beside("key", own.text.lower())):
+            yield Report(
+                own.span,
+                f"the file {quoted(path)} has an entry with the DOI {quoted(own.value)} too",
+                severity=Severity.INFORMATION,
+            )
+        return
+    mine, other = read_work(own.detail), read_work(first.detail)
+    if own.text and own.text.lower() == first.text.lower():
+        return
+    if is_about_works(mine) or is_about_works(other) or are_part_and_whole(mine, other):
+        return
+    if are_parts_of_a_book(mine, other):
+        return
+    who = f"the entry {quoted(first.text)}" if first.text else "an earlier record"
+    what = f"{who} has the DOI {quoted(own.value)} too"
+    if mine.title and other.title and not _alike(mine.title, other.title):
+        what += ", and another title"
+    yield Report(own.span, what, (), (Related("the first one with this DOI", fact=("doi", own.value)),))
 
 
 def _alike(one: str, other: str) -> bool:

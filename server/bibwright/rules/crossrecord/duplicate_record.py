@@ -38,29 +38,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Related, Severity
-from bibwright.analysis.rule import BLOCKS, Context, Report, rule
+from bibwright.analysis.rule import Context, Report, rule, stated
+from bibwright.formats.format import Fact
 from bibwright.model.works import read_work
 from bibwright.rules.crossrecord.likeness import are_different, are_part_and_whole
 from bibwright.rules.quoting import quoted
 
 
-@rule("X709", "duplicate-record", Severity.INFORMATION, watches=BLOCKS)
-def duplicate_record(context: Context) -> Iterator[Report]:
+@rule("X709", "duplicate-record", Severity.INFORMATION, watches=stated("work"))
+def duplicate_record(context: Context, own: Fact) -> Iterator[Report]:
     """Reported at the title of every entry but the first."""
-    for own in context.facts("work"):
-        found = context.find_first("work", own.value)
-        if found is None or (found.here and found.fact.span == own.span):
-            continue
-        first = found.fact
-        mine, other = read_work(own.detail), read_work(first.detail)
-        if own.text and own.text.lower() == first.text.lower():
-            continue
-        if (mine.doi and mine.doi == other.doi) or are_part_and_whole(mine, other) or are_different(mine, other):
-            continue
-        who = f"the entry {quoted(first.text)}" if first.text else "an earlier record"
-        yield Report(
-            own.span,
-            f"{who} has the same title, first name and year",
-            (),
-            (Related("the first one with this title", fact=("work", own.value)),),
-        )
+    found = context.find_first("work", own.value)
+    if found is None or (found.here and found.fact.span == own.span):
+        return
+    first = found.fact
+    mine, other = read_work(own.detail), read_work(first.detail)
+    if own.text and own.text.lower() == first.text.lower():
+        return
+    if (mine.doi and mine.doi == other.doi) or are_part_and_whole(mine, other) or are_different(mine, other):
+        return
+    who = f"the entry {quoted(first.text)}" if first.text else "an earlier record"
+    yield Report(
+        own.span,
+        f"{who} has the same title, first name and year",
+        (),
+        (Related("the first one with this title", fact=("work", own.value)),),
+    )

@@ -18,22 +18,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Related, Severity, unsafe_fix
-from bibwright.analysis.rule import BLOCKS, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.format import Fact
 from bibwright.rules.places import delete_stretch
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import StringMacro
 
 
-@rule("X711", "duplicate-string", Severity.WARNING, watches=BLOCKS, formats=("bibtex",), fixes=(UNSAFE,), needs="sS")
-def duplicate_string(context: Context) -> Iterator[Report]:
+@rule("X711", "duplicate-string", Severity.WARNING, watches=stated("macro"), formats=("bibtex",), fixes=(UNSAFE,))
+def duplicate_string(context: Context, macro: Fact) -> Iterator[Report]:
     """Reported at every name but the first."""
-    for macro in context.facts("macro"):
-        found = context.find_first("macro", macro.value)
-        if found is not None and not (found.here and found.fact.span == macro.span):
-            message = f"the string macro {quoted(macro.text)} has been defined before"
-            related = (Related("the first definition", fact=("macro", macro.value)),)
-            yield Report(macro.span, message, _delete(context, macro), related)
+    found = context.find_first("macro", macro.value)
+    if found is not None and not (found.here and found.fact.span == macro.span):
+        message = f"the string macro {quoted(macro.text)} has been defined before"
+        related = (Related("the first definition", fact=("macro", macro.value)),)
+        yield Report(macro.span, message, _delete(context, macro), related)
 
 
 def _delete(context: Context, macro: Fact) -> tuple[Fix, ...]:

@@ -27,10 +27,11 @@ Good::
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Related, Severity, unsafe_fix
-from bibwright.analysis.rule import BLOCKS, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.format import Fact
 from bibwright.rules.places import line_start
 from bibwright.rules.quoting import quoted
@@ -43,32 +44,33 @@ _PLACEHOLDERS = frozenset(("null", "none", "nan", "undefined"))
 _IN_TEX = "ieee_"
 
 
-@rule("X702", "undefined-string", Severity.WARNING, watches=BLOCKS, formats=("bibtex",), fixes=(UNSAFE,))
-def undefined_string(context: Context) -> Iterator[Report]:
+@rule("X702", "undefined-string", Severity.WARNING, watches=stated("macro use"), formats=("bibtex",), fixes=(UNSAFE,))
+def undefined_string(context: Context, use: Fact) -> Iterator[Report]:
     """Reported at each use of the name."""
-    for use in context.facts("macro use"):
-        name = use.value
-        if name in _PLACEHOLDERS or name.startswith(_IN_TEX):
-            continue
-        found = context.find_first("macro", name)
-        if found is not None and (found.before or (found.here and found.fact.span.start < use.span.start)):
-            continue
-        if context.find_elsewhere("macro", name) is not None:
-            continue
-        node = _node_of(context, use)
-        if node is None or isinstance(node, Preamble):
-            continue
-        if found is not None:
-            message = f"the string macro {quoted(use.text)} is used before it is defined"
-            yield Report(use.span, message, (_brace(use),), (Related("the definition", fact=("macro", name)),))
-        elif not context.has_many_undefined():
-            yield Report(
-                use.span, f"no string macro {quoted(use.text)} is defined", (_brace(use), _define(context, use, node))
-            )
+    name = use.value
+    if name in _PLACEHOLDERS or name.startswith(_IN_TEX):
+        return
+    found = context.find_first("macro", name)
+    if found is not None and (found.before or (found.here and found.fact.span.start < use.span.start)):
+        return
+    if context.find_elsewhere("macro", name) is not None:
+        return
+    node = _node_of(context, use)
+    if node is None or isinstance(node, Preamble):
+        return
+    if found is not None:
+        message = f"the string macro {quoted(use.text)} is used before it is defined"
+        yield Report(use.span, message, (_brace(use),), (Related("the definition", fact=("macro", name)),))
+    elif not context.has_many_undefined():
+        yield Report(
+            use.span, f"no string macro {quoted(use.text)} is defined", (_brace(use), _define(context, use, node))
+        )
 
 
 def _node_of(context: Context, use: Fact) -> Node | None:
-    return next((node for node in context.tree.nodes if node.span.start <= use.span.start < node.span.end), None)
+    nodes = context.tree.nodes
+    at = bisect_right(nodes, use.span.start, key=lambda node: node.span.start) - 1
+    return nodes[at] if at >= 0 else None
 
 
 def _brace(use: Fact) -> Fix:

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
-from bibwright.analysis.rule import BLOCKS, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.bibtex.facts import PREDEFINED_MACROS
 from bibwright.formats.format import Fact
 from bibwright.rules.places import delete_stretch
@@ -32,15 +32,14 @@ from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import StringMacro
 
 
-@rule("X710", "unused-string", Severity.HINT, watches=BLOCKS, formats=("bibtex",), fixes=(UNSAFE,), needs="sS")
-def unused_string(context: Context) -> Iterator[Report]:
+@rule("X710", "unused-string", Severity.HINT, watches=stated("macro"), formats=("bibtex",), fixes=(UNSAFE,))
+def unused_string(context: Context, macro: Fact) -> Iterator[Report]:
     """Reported at the name."""
-    for macro in context.facts("macro"):
-        name = macro.value
-        if name in PREDEFINED_MACROS or context.states("macro use", name) or not context.states_any("key"):
-            continue
-        if context.find_elsewhere("macro use", name) is None:
-            yield Report(macro.span, f"the string macro {quoted(macro.text)} is not used", _delete(context, macro))
+    name = macro.value
+    if name in PREDEFINED_MACROS or context.states("macro use", name) or not context.states_any("key"):
+        return
+    if context.find_elsewhere("macro use", name) is None:
+        yield Report(macro.span, f"the string macro {quoted(macro.text)} is not used", _delete(context, macro))
 
 
 def _delete(context: Context, macro: Fact) -> tuple[Fix, ...]:
