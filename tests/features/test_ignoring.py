@@ -14,6 +14,7 @@ from bibwright.features.ignoring import ignore_in_entry, ignore_in_file, ignore_
 from bibwright.features.linters import open_text
 from bibwright.formats import BIBTEX, RIS
 from bibwright.formats.format import Format
+from bibwright.text.columns import PositionEncoding
 from bibwright.text.spans import apply_edits
 
 
@@ -41,6 +42,7 @@ def ignored_in_file(text: str, format: Format, code: str) -> str | None:
     return None if change is None else text.replace(change.block.text, apply_edits(change.block.text, [change.edit]))
 
 
+UTF16 = PositionEncoding.UTF16
 ENTRY = "@misc{a, title={A : B}, pages={1-2},}\n"
 RECORD = "TY  - JOUR\nTI  - A : B\nSP  - 1\nER  - \n"
 
@@ -73,6 +75,9 @@ def test_in_a_record() -> None:
     ignored = ignored_in_entry(RECORD, RIS, "T611")
     assert ignored == RECORD.replace("ER", "U5  - bibwright: ignore[T611]\nER")
     assert "T611" not in codes(ignored, RIS)
+    assert ignored_in_entry(RECORD.replace("  -", " -"), RIS, "T611") == RECORD.replace(
+        "ER", "U5  - bibwright: ignore[T611]\nER"
+    ).replace("  -", " -")
     open_record = RECORD.removesuffix("ER  - \n").removesuffix("\n")
     assert ignored_in_entry(open_record, RIS, "T611") == open_record + "\nU5  - bibwright: ignore[T611]"
 
@@ -156,11 +161,11 @@ def test_a_file_that_cannot_be_edited_is_left_alone(text: str) -> None:
 def test_a_project_has_its_nearest_file_or_a_new_one(tmp_path: Path) -> None:
     deep = tmp_path / "papers" / "one"
     deep.mkdir(parents=True)
-    new = ignore_in_project(Configurations(), deep / "a.bib", tmp_path, "T611")
+    new = ignore_in_project(Configurations(), deep / "a.bib", tmp_path, "T611", UTF16)
     assert new is not None
     assert (new.path, new.creates, new.new_text) == (tmp_path / "bibwright.toml", True, 'ignore = ["T611"]\n')
-    assert ignore_in_project(Configurations(), deep / "a.bib", None, "T611").path == deep / "bibwright.toml"  # type: ignore[union-attr]
+    assert ignore_in_project(Configurations(), deep / "a.bib", None, "T611", UTF16).path == deep / "bibwright.toml"  # type: ignore[union-attr]
 
     (tmp_path / "papers" / "bibwright.toml").write_text('dialect = "bibtex"\n')
-    old = ignore_in_project(Configurations(), deep / "a.bib", tmp_path, "T611")
+    old = ignore_in_project(Configurations(), deep / "a.bib", tmp_path, "T611", UTF16)
     assert old == (tmp_path / "papers" / "bibwright.toml", (1, 0), (1, 0), 'ignore = ["T611"]\n', False)

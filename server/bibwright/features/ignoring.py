@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from bibwright.analysis.diagnostics import Diagnostic
 from bibwright.analysis.rule import SUPPRESSIONS
@@ -49,7 +49,7 @@ def ignore_in_entry(document: OpenDocument, block: Block, diagnostic: Diagnostic
         if suppression.scope == node.span and suppression.directive.codes:
             return _with_code(suppression, diagnostic.code)
     if document.format.id == "ris":
-        return _tag_line(text, node, f"ignore[{diagnostic.code}]") if isinstance(node, Entry) else None
+        return _tag_line(text, node, f"ignore[{diagnostic.code}]") if _is_record(node) else None
     start = max(text.rfind("\n", 0, node.span.start), text.rfind("\r", 0, node.span.start)) + 1
     indentation = text[start : node.span.start]
     if indentation.strip():
@@ -67,16 +67,18 @@ def ignore_in_file(document: OpenDocument, place: Place, block: Block, diagnosti
                     return BlockEdit(other, other_block, _with_code(suppression, diagnostic.code))
     directive = f"ignore-file[{diagnostic.code}]"
     if document.format.id == "ris":
-        node = _node_at(document, block, diagnostic)
-        if not isinstance(node, Entry):
-            return None
-        return BlockEdit(place, block, _tag_line(block.text, node, directive))
+        # A tag line outside of every record would be one more thing that is wrong.
+        records = filter(_is_record, (_node_at(document, block, diagnostic), *document.tree(block).entries))
+        record = next(records, None)
+        return None if record is None else BlockEdit(place, block, _tag_line(block.text, record, directive))
     first, first_block = next(document.blocks.places())
     at = _behind_head(first_block.text)
     return BlockEdit(first, first_block, Edit(at, at, f"% {SIGN} {directive}{first_line_end(block.text)}"))
 
 
-def ignore_in_project(configurations: Configurations, path: Path, folder: Path | None, code: str) -> FileEdit | None:
+def ignore_in_project(
+    configurations: Configurations, path: Path, folder: Path | None, code: str, encoding: PositionEncoding
+) -> FileEdit | None:
     """The edit of the configuration file that counts for the file at `path`; a new one is made in `folder`.
 
     None when the configuration file cannot be edited, as when it is broken.
@@ -94,7 +96,7 @@ def ignore_in_project(configurations: Configurations, path: Path, folder: Path |
     if edit is None:
         return None
     table = LineTable(text.removeprefix("\ufeff"))
-    start, end = (table.position(offset, PositionEncoding.UTF16) for offset in (edit.start, edit.end))
+    start, end = (table.position(offset, encoding) for offset in (edit.start, edit.end))
     return FileEdit(found.path, start, end, edit.new_text, creates=False)
 
 
@@ -103,6 +105,11 @@ def _node_at(document: OpenDocument, block: Block, diagnostic: Diagnostic) -> No
         if not isinstance(node, Comment | Text) and node.span.start <= diagnostic.span.start <= node.span.end:
             return node
     return None
+
+
+def _is_record(node: Node | None) -> TypeGuard[Entry]:
+    """Whether a tag line can be added: a `TY` line alone, as in exports with two types, is no record yet."""
+    return isinstance(node, Entry) and (len(node.fields) > 1 or node.closing is not None)
 
 
 def _suppressions(document: OpenDocument, block: Block) -> list[Suppression]:
@@ -118,8 +125,10 @@ def _with_code(suppression: Suppression, code: str) -> Edit:
 
 
 def _tag_line(text: str, entry: Entry, directive: str) -> Edit:
-    """A tag line at the end of a record."""
-    line, line_end = f"U5  - {SIGN} {directive}", first_line_end(text)
+    """A tag line at the end of a record, written as its first one: what is a tag line may depend on that."""
+    separator = entry.fields[0].separator.of(text).rstrip("\t ") if entry.fields else ""
+    separator = separator if separator.strip() == "-" else "  -"
+    line, line_end = f"U5{separator} {SIGN} {directive}", first_line_end(text)
     if entry.closing is None:
         return Edit(entry.span.end, entry.span.end, line_end + line)
     return Edit(entry.closing.start, entry.closing.start, line + line_end)

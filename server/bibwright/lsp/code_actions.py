@@ -119,7 +119,7 @@ def _ignore(server: Server, document: OpenDocument, at: feature.FoundAt) -> Iter
     path = file_path(document.uri)
     if path is None:
         return
-    in_project = ignore_in_project(server.linters.configurations, path, server.folder, code)
+    in_project = ignore_in_project(server.linters.configurations, path, server.folder, code, server.encoding)
     if in_project is not None and (not in_project.creates or commands.can_create_files(server)):
         title = f"Ignore {code} in this workspace ({in_project.path.name})"
         yield {"title": title, **same, "edit": file_edit(server, in_project)}
