@@ -51,6 +51,8 @@ def unknown_entry_type(context: Context, entry: Entry) -> Iterator[Report]:
     if is_known_type(name) or name in context.options.entry_types:
         return
     meant = _meant(name, context.dialect)
+    if meant is None and not entry.fields:
+        return  # no entry at all, as S122 says
     if meant is None:
         message = f"the entry type {quoted('@' + written)} is unknown, so that styles treat the entry as @misc"
         yield Report(entry.type, message, severity=Severity.INFORMATION)

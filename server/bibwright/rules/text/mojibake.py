@@ -1,7 +1,7 @@
 r"""Characters were stored as UTF-8 and read as Windows-1252 or Latin-1.
 
-`é` became `Ã©`, and a curly apostrophe `â€™`. The text can be had back as long as nothing is lost, which a replacement
-character (U+FFFD) shows. A run is reported only if its characters are the bytes of UTF-8 text: `SÃO` is Portuguese.
+`é` became `Ã©`, and a curly apostrophe `â€™`. The text can be had back as long as nothing is lost (what is lost shows as
+U+FFFD, and E902 reports it). A run is reported only if its characters are the bytes of UTF-8 text: `SÃO` is Portuguese.
 
 Bad::
 
@@ -31,12 +31,12 @@ from bibwright.text.spans import Edit, Span
 
 #: What Windows-1252 makes of the bytes 80 to 9F; the five bytes that it lacks are read as Latin-1 has them.
 _BYTE_OF: Final = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xA0)}
-#: Every run holds one of these, which are rare in text: the second bytes of UTF-8, and what stands for a lost one.
-_TELLING = "".join((*_BYTE_OF, *map(chr, range(0x80, 0xC0)), "\ufffd"))
+#: Every run holds one of these, which are rare in text: the second bytes of UTF-8.
+_TELLING = "".join((*_BYTE_OF, *map(chr, range(0x80, 0xC0))))
 _FOLLOWING = "[" + re.escape("".join(_BYTE_OF)) + "\u0080-\u00bf]"
 _SEQUENCE = f"(?:[\u00c2-\u00df]{_FOLLOWING}|[\u00e0-\u00ef]{_FOLLOWING}{{2}}|[\u00f0-\u00f4]{_FOLLOWING}{{3}})"
-#: Bytes of UTF-8 as characters, or several replacement characters and one.
-_RUN = re.compile(f"{_SEQUENCE}(?:{_FOLLOWING}|{_SEQUENCE})*|\ufffd+")
+#: Bytes of UTF-8 as characters.
+_RUN = re.compile(f"{_SEQUENCE}(?:{_FOLLOWING}|{_SEQUENCE})*")
 _MOST_ROUNDS = 3
 
 
@@ -46,10 +46,6 @@ def mojibake(context: Context) -> Iterator[Report]:
     for match in _RUN.finditer(context.text):
         span = Span(*match.span())
         found = match.group()
-        if found[0] == "\ufffd":
-            if place_in_value(context, span) is not None:
-                yield Report(span, "a character is lost: a program could not read it and put a sign in its place")
-            continue
         decoded = _decoded(found)
         if decoded is None or place_in_value(context, span) is None:
             continue
