@@ -44,8 +44,9 @@ def test_unknown_entry_type() -> None:
          ^^^^^^^ M301 there is no entry type "@journal", perhaps @article is meant
         @website{d}
          ^^^^^^^ M301 there is no entry type "@website", perhaps @misc is meant
-        @spaceship{e}
+        @spaceship{e, title = {T}}
          ^^^^^^^^^ M301 the entry type "@spaceship" is unknown, so that styles treat the entry as @misc
+        @include{what is no entry at all}
         """,
         BIBTEX,
         "M301",
@@ -83,7 +84,7 @@ def test_web_page_is_online_in_biblatex() -> None:
 
 
 def test_type_that_resembles_none_is_information_without_fix() -> None:
-    (one,) = found("@spaceship{a}\n", "M301")
+    (one,) = found("@spaceship{a, title = {T}}\n", "M301")
 
     assert one.diagnostic.severity.label == "information"
     assert one.fixes == ()
