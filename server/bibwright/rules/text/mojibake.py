@@ -1,7 +1,8 @@
 r"""Characters were stored as UTF-8 and read as Windows-1252 or Latin-1.
 
-`é` became `Ã©`, and a curly apostrophe `â€™`. The text can be had back as long as nothing is lost: a lost character shows
-as U+FFFD, and E902 reports it. A run is reported only if its characters are the bytes of UTF-8 text: `SÃO` is Portuguese.
+`é` became `Ã©`, and a curly apostrophe `â€™`. The text can be had back as long as nothing is lost: a lost character
+shows as U+FFFD, and E902 reports it. A run is reported only if its characters are the bytes of UTF-8 text: `SÃO` is
+Portuguese.
 
 Bad::
 
