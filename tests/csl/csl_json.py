@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bibwright.formats.csl_data.markup import read_markup
 from bibwright.model.dates import Date, DateParts
 from bibwright.model.names import Name
 from bibwright.model.record import Record
-from bibwright.model.richtext import RichText, Run, Style, join_runs
+from bibwright.model.richtext import RichText
 
-_TAG = re.compile(r"<(/?)(i|b|sup|sub|sc|span)((?:\s[^<>]*)?)>")
-_STYLES = {
-    "i": Style.ITALIC,
-    "b": Style.BOLD,
-    "sup": Style.SUPERSCRIPT,
-    "sub": Style.SUBSCRIPT,
-    "sc": Style.SMALL_CAPS,
-}
 _SPELLINGS = {
     "journalAbbreviation": "container-title-short",
     "shortTitle": "title-short",
@@ -39,44 +32,6 @@ def read_item(item: dict[str, Any]) -> Record:
         elif isinstance(value, str | int | float) and str(value):
             texts[_SPELLINGS.get(key, key)] = (read_markup(str(value)),)
     return Record(item.get("type", "article"), str(item.get("id", "")), names, dates, texts)
-
-
-def read_markup(text: str) -> RichText:
-    """The text with the markup that CSL-JSON allows as runs; what is not closed stays text."""
-    runs: list[Run] = []
-    open_tags: list[tuple[str, Style]] = []
-    at = 0
-    for found in _TAG.finditer(text):
-        closing, tag, attributes = found.groups()
-        if closing:
-            if not open_tags or open_tags[-1][0] != tag:
-                continue
-        elif f"</{tag}>" not in text[found.end() :]:
-            continue
-        runs.append(Run(text[at : found.start()], _combined(open_tags)))
-        at = found.end()
-        if closing:
-            open_tags.pop()
-        else:
-            open_tags.append((tag, _tag_style(tag, attributes)))
-    runs.append(Run(text[at:], _combined(open_tags)))
-    return join_runs(runs)
-
-
-def _combined(open_tags: list[tuple[str, Style]]) -> Style:
-    style = Style.NONE
-    for _, more in open_tags:
-        # Italics in italics stand upright.
-        style = style ^ more if more in (Style.ITALIC, Style.BOLD, Style.SMALL_CAPS) else style | more
-    return style
-
-
-def _tag_style(tag: str, attributes: str) -> Style:
-    if tag != "span":
-        return _STYLES[tag]
-    if "nocase" in attributes:
-        return Style.NOCASE
-    return Style.SMALL_CAPS if "small-caps" in attributes else Style.NONE
 
 
 def _read_name(entry: dict[str, Any]) -> Name:

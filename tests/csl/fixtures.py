@@ -14,8 +14,9 @@ from bibwright.csl.bibliography import render_bibliography
 from bibwright.csl.citation import Cite, render_citation
 from bibwright.csl.errors import StyleError
 from bibwright.csl.style import parse_style
+from bibwright.formats.csl_data.markup import read_markup
 from bibwright.model.richtext import Run, Style, join_runs
-from tests.csl.csl_json import read_item, read_markup
+from tests.csl.csl_json import read_item
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bibwright.formats.csl_json.reader import read_item
-from bibwright.formats.csl_json.source import Item, Unreadable, find_items
+from bibwright.formats.csl_data.json_source import Item, find_items
+from bibwright.formats.csl_data.reader import read_item
+from bibwright.formats.exchange import Unreadable
 from bibwright.model.dates import Date, DateParts
 from bibwright.model.names import Name
 from bibwright.model.record import Record

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bibwright.formats.csl_json.dates import read_date
-from bibwright.formats.csl_json.markup import read_markup
-from bibwright.formats.csl_json.names import read_names
-from bibwright.formats.csl_json.source import Item, as_text
+from bibwright.formats.csl_data.dates import read_date
+from bibwright.formats.csl_data.json_source import Item, as_text
+from bibwright.formats.csl_data.markup import read_markup
+from bibwright.formats.csl_data.names import read_names
 from bibwright.model.dates import Date
 from bibwright.model.names import Name
 from bibwright.model.record import Record, SourceField

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bibwright.formats.csl_json.dates import write_date
-from bibwright.formats.csl_json.markup import write_markup
-from bibwright.formats.csl_json.names import write_names
+from bibwright.formats.csl_data.dates import write_date
+from bibwright.formats.csl_data.markup import write_markup
+from bibwright.formats.csl_data.names import write_names
 from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder

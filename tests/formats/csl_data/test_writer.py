@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bibwright.formats.csl_json.markup import read_markup, write_markup
-from bibwright.formats.csl_json.reader import read_item
-from bibwright.formats.csl_json.source import Item, find_items
-from bibwright.formats.csl_json.writer import write_item, write_record
+from bibwright.formats.csl_data.json_source import Item, find_items
+from bibwright.formats.csl_data.markup import read_markup, write_markup
+from bibwright.formats.csl_data.reader import read_item
+from bibwright.formats.csl_data.writer import write_item, write_record
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import rich_text

@@ -14,6 +14,7 @@ from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from bibwright.formats.exchange import Unreadable
 from bibwright.text.spans import Span
 
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -36,13 +37,6 @@ class Item(NamedTuple):
     """An object: its members in order, as written, and its place."""
 
     members: tuple[Member, ...]
-    span: Span
-
-
-class Unreadable(NamedTuple):
-    """A stretch of text that is no item, and why."""
-
-    reason: str
     span: Span
 
 

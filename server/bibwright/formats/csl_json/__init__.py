@@ -1,1 +1,0 @@
-"""CSL-JSON: what citation processors read, and Zotero, pandoc and many services write."""
