@@ -171,6 +171,38 @@ def test_acronyms_are_no_persons() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Deutsche Forschungsgemeinschaft",
+        "Deutscher Wetterdienst",
+        "Umweltbundesamt Dessau",
+        "Verein Deutscher Ingenieure",
+        "Ministère de l'Éducation nationale",
+        "Conseil d'État",
+        "Ville de Paris",
+        "Ministerio de Sanidad",
+        "Fundação Getulio Vargas",
+        "Consiglio Nazionale delle Ricerche",
+        "Koninklijke Bibliotheek",
+        "Sveriges Riksbank",
+        "Polska Akademia Nauk",
+        "Health Canada",
+        "NHS England",
+        "Human Rights Watch",
+        "Royal Navy",
+    ],
+)
+def test_organisations_are_no_persons(name: str) -> None:
+    assert fixed_in_ris(name, "N503") == f"AU  - {name}\n"
+
+
+@pytest.mark.parametrize("name", ["Isaac Deutscher", "Ségolène Royal", "Mary Church Terrell", "Ville Kivinen"])
+def test_persons_with_the_name_of_an_organisation(name: str) -> None:
+    first, _, family = name.rpartition(" ")
+    assert fixed_in_ris(name, "N503") == f"AU  - {family}, {first}\n"
+
+
 # --- N504
 
 
