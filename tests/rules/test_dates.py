@@ -14,6 +14,7 @@ from bibwright.formats.format import Format
 from bibwright.formats.ris import RIS
 from bibwright.rules import all_rules
 from bibwright.rules.values.date_rewrites import date_meant
+from bibwright.text.spans import apply_edits
 from tests.support.drawing import Found, assert_drawn, find
 
 BIBER = "% !BIB program = biber\n"
@@ -232,6 +233,15 @@ def test_years_that_are_right_or_nobody_can_judge(year: str) -> None:
     assert find(f"@book{{a, year = {{{year}}}}}\n", BIBTEX, rules("V406")) == []
 
 
+def test_second_pair_of_braces_around_a_year_is_for_bibtex() -> None:
+    entry = "@book{a, year = {{2011}}}\n"
+    assert find(entry, BIBTEX, rules("V406")) == []
+
+    (found,) = find(f"{BIBER}{entry}", BIBTEX, rules("V406"))
+    assert found.diagnostic.message == '"{2011}" in year has braces of its own, so that biber takes it for no number'
+    assert "year = {2011}" in apply_edits(f"{BIBER}{entry}", found.fixes[0].edits)
+
+
 def test_doubt_about_a_year_is_said_in_the_date_of_biblatex() -> None:
     (found,) = find(f"{BIBER}@book{{a, year = {{1850~}}}}\n@book{{b, year = {{-0300}}}}\n", BIBTEX, rules("V406"))
 
@@ -334,6 +344,8 @@ def test_months() -> None:
         @article{b, month = "sept."}
                             ^^^^^^^ V407 the month "sept." is written as text, not as the macro sep
         @article{c, month = mar}
+        @article{j, month = {{JAN}}}
+                            ^^^^^^^ V407 the month "{JAN}" is written as text, not as the macro jan
         @article{d, month = {3}}
         @article{e, month = mar # "/" # apr}
         @article{f, month = jan # "~10"}

@@ -146,6 +146,14 @@ def test_fix_leaves_the_doi_that_was_read_before(value: str) -> None:
     assert result == f"TY  - JOUR\nDO  - {bare_doi(value)}\nER  - \n"
 
 
+def test_second_pair_of_braces_around_a_doi_is_deleted() -> None:
+    text = "@article{a, DOI = {{10.1000/182}}}\n"
+    (found,) = find(text, BIBTEX, rules("V403"))
+
+    assert [(found.diagnostic.severity.label, fix.safety.value) for fix in found.fixes] == [("information", "safe")]
+    assert apply_edits(text, found.fixes[0].edits) == "@article{a, DOI = {10.1000/182}}\n"
+
+
 @pytest.mark.parametrize(("program", "expected"), [("biber", ["safe"]), ("bibtex", []), ("", ["unsafe"])])
 def test_escapes_in_a_doi_are_for_bibtex(program: str, expected: list[str]) -> None:
     text = f"% !BIB program = {program}\n@article{{a, doi = {{10.1000/a\\_b\\_c}}}}\n"

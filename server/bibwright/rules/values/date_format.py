@@ -42,6 +42,8 @@ from bibwright.text.spans import Edit, Span
 
 _USUAL = re.compile(r'[{"]?\d{4}[}"]?|\d{4}/(?:(?:0[1-9]|1[0-2])?/(?:(?:[01][1-9]|[12]0|2[1-8])?/)?)?')
 _YEAR = re.compile(r"\d{4}")
+#: As Web of Science writes all values; BibTeX prints it well.
+_BRACED_YEAR = re.compile(r"\{\d{4}\}")
 _DATES = frozenset({"date", "urldate", "eventdate", "origdate"})
 #: What EDTF knows at level 2 and biber passes over in silence.
 _LEVEL_2 = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}")
@@ -103,6 +105,13 @@ def _in_date(context: Context, entry: Entry, span: Span, name: str, value: str) 
 def _in_year(context: Context, entry: Entry, field: Field, span: Span) -> Iterator[Report]:
     value, biblatex = span.of(context.text), context.dialect == "biblatex"
     if "\\" in value or _OLD_YEAR.fullmatch(value) or _FOREIGN.search(value) is not None:
+        return
+    if _BRACED_YEAR.fullmatch(value) is not None:
+        if biblatex:
+            edits = Edit(span.start, span.start + 1, ""), Edit(span.end - 1, span.end, "")
+            fix = make_fix(context, entry, "Delete the inner braces", *edits)
+            message = f"{quoted(value)} in year has braces of its own, so that biber takes it for no number"
+            yield Report(span, message, (fix,), severity=Severity.INFORMATION)
         return
     meant = date_meant(value)
     if meant is not None and _next_year(meant):

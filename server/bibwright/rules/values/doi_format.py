@@ -4,7 +4,7 @@ Styles put the address of the resolver before the field, so that `https://doi.or
 them, and programs that compare DOIs find no duplicate. A DOI is `10.`, the number of the registrant, a slash, and any
 characters but blanks: two full stops, brackets, `<` and `;` are legal in it. LaTeX escapes such as `\_` break the link
 in biblatex, which takes the field as it is written; what older BibTeX styles print does need them, so they are no
-fault in files for BibTeX.
+fault in files for BibTeX. A second pair of braces, which Web of Science puts around all values, ends up in the link.
 
 Bad::
 
@@ -65,6 +65,11 @@ def doi_format(context: Context, entry: Entry, field: Field) -> Iterator[Report]
     bare = _ESCAPE.sub(_character, value) if escapes else value
     if escapes and _SOMEWHERE.search(bare):
         yield from _escaped(context, entry, span, escapes)
+    if value[0] == "{" and value[-1] == "}" and locate_doi(value[1:-1]) is not None:
+        edits = Edit(span.start, span.start + 1, ""), Edit(span.end - 1, span.end, "")
+        fix = make_fix(context, entry, "Delete the inner braces", *edits)
+        yield Report(span, f"the DOI {quoted(value)} has braces of its own", (fix,), severity=Severity.INFORMATION)
+        return
     place = locate_doi(value)
     if place is None:
         yield from _no_doi(span, value, bare, name)

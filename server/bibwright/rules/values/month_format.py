@@ -41,7 +41,8 @@ def month_format(context: Context, entry: Entry, field: Field) -> Iterator[Repor
     if len(pieces) != 1 or pieces[0].kind is PieceKind.MACRO:
         return
     value = plain_value(context, field)
-    number = _SPELLED.get(value.lower().rstrip("."))
+    # Web of Science has a second pair of braces around every value.
+    number = _SPELLED.get(value.strip("{}").lower().rstrip("."))
     if number is not None:
         new = str(number) if context.dialect == "biblatex" else MONTHS[number - 1]
         what = "number" if context.dialect == "biblatex" else "macro"
