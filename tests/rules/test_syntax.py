@@ -264,6 +264,18 @@ def test_comment_without_braces() -> None:
     assert fixed(text, BIBTEX, "S109") == "@Comment{on the next}\n@misc{a, title={T}}\n"
 
 
+def test_comment_that_is_mentioned_stops_biber_alone() -> None:
+    assert_drawn(
+        """
+        Use @Comment for what is not to be read.
+            ^ S109 no brace follows this @comment; biber skips the next entry
+        @misc{a, title={T}}
+        """,
+        BIBTEX,
+        "S109",
+    )
+
+
 @pytest.mark.parametrize("comment", ["@comment{on (the next}", "@comment (on (the) {next)", "@ comment {on the next}"])
 def test_comment_in_braces_or_parentheses(comment: str) -> None:
     assert find(f"{comment}\n@misc{{a, title={{T}}}}\n", BIBTEX) == []

@@ -31,6 +31,7 @@ from bibwright.rules.places import delete_stretch, line_start, line_stop, text_a
 from bibwright.syntax.nodes import Fault
 from bibwright.text.spans import Edit, trim
 
+_BEGINS_NOTHING = "this @ begins no entry; BibTeX and biber skip the next entry"
 _COMMENT = re.compile(r"@\s*comment", re.IGNORECASE)
 
 
@@ -38,8 +39,10 @@ _COMMENT = re.compile(r"@\s*comment", re.IGNORECASE)
 def stray_at_sign(context: Context, fault: Fault) -> Iterator[Report]:
     """A block of another format is reported as a whole, not sign by sign."""
     text, at = context.text, fault.span.start
-    if fault.detail == "comment" and not text[line_start(text, at) : at].strip():
-        yield Report(fault.span, "no brace follows this @comment; biber skips the next entry", _braces(text, at))
+    is_comment = fault.detail == "comment"
+    skips = "no brace follows this @comment; biber skips the next entry" if is_comment else _BEGINS_NOTHING
+    if is_comment and not text[line_start(text, at) : at].strip():
+        yield Report(fault.span, skips, _braces(text, at))
         return
     outside = text_at(context.tree, at)
     if outside is not None and outside.foreign:
@@ -49,7 +52,7 @@ def stray_at_sign(context: Context, fault: Fault) -> Iterator[Report]:
         start = max(line_start(text, at), outside.span.start)
         line = trim(text, start, min(line_stop(text, at), outside.span.end))
         fixes.append(unsafe_fix("Delete the line", delete_stretch(text, line)))
-    yield Report(fault.span, "this @ begins no entry; BibTeX and biber skip the next entry", tuple(fixes))
+    yield Report(fault.span, skips, tuple(fixes))
 
 
 def _braces(text: str, at: int) -> tuple[Fix, ...]:
