@@ -55,16 +55,19 @@ def _read_name(entry: dict[str, Any]) -> Name:
             given = " ".join(words)
     if entry.get("isInstitution") in (1, True, "true") or not (family or given):
         return Name(literal=family or given)
-    if kept and dropped:
-        # The model has one particle; the dropped one goes where it prints.
-        given = f"{given} {dropped}"
     return Name(
         family=family,
         given=given,
-        particle=kept or dropped,
+        dropping_particle=dropped,
+        non_dropping_particle=kept,
         suffix=entry.get("suffix", ""),
-        particle_kept=bool(kept),
+        comma_suffix=_is_set(entry.get("comma-suffix")),
+        static_ordering=_is_set(entry.get("static-ordering")),
     )
+
+
+def _is_set(value: Any) -> bool:
+    return value in (True, 1, "1", "true")
 
 
 def _read_date(value: dict[str, Any]) -> Date:

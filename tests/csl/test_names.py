@@ -59,8 +59,8 @@ def test_a_given_name_alone_keeps_its_letters() -> None:
 
 
 def test_order_and_particles() -> None:
-    kept = Name(family="Gogh", given="Vincent", particle="van", particle_kept=True)
-    dropped = Name(family="Humboldt", given="Alexander", particle="von")
+    kept = Name(family="Gogh", given="Vincent", non_dropping_particle="van")
+    dropped = Name(family="Humboldt", given="Alexander", dropping_particle="von")
 
     assert _names("", kept) == "Vincent van Gogh"
     assert _names('name-as-sort-order="all"', kept) == "Gogh, Vincent van"
@@ -92,7 +92,7 @@ def test_han_and_hangul_names_join_without_a_blank_in_any_order_and_keep_all_let
 
 
 def test_han_and_hangul_names_keep_particle_and_suffix() -> None:
-    name = Name(family="홍", given="길동", particle="de", suffix="Jr.")
+    name = Name(family="홍", given="길동", dropping_particle="de", suffix="Jr.")
 
     assert _names("", name) == "de 홍길동 Jr."
     assert _names('form="short"', name) == "홍"

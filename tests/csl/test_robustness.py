@@ -19,7 +19,7 @@ from bibwright.model.richtext import Run, Style
 from tests.csl.samples import record, render, style_of
 
 TEXT = st.text(st.characters(), max_size=12) | st.sampled_from(["null", '"', "'", ". ,", "1-54", "9" * 5000])
-NAMES = st.builds(Name, TEXT, TEXT, TEXT, TEXT, TEXT, st.booleans(), st.booleans()) | st.just(OTHERS)
+NAMES = st.builds(Name, *[TEXT] * 6, *[st.booleans()] * 3) | st.just(OTHERS)
 NUMBERS = st.integers() | st.integers(-3, 40) | st.none()
 PARTS = st.builds(DateParts, st.integers() | st.integers(-3000, 3000), NUMBERS, NUMBERS)
 DATES = st.builds(Date, st.none() | PARTS, st.none() | PARTS, st.booleans(), st.booleans(), st.booleans(), TEXT)

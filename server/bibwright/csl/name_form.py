@@ -25,8 +25,7 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
         return _dressed(ctx, name.literal or name.particle or name.suffix, parts.get("family"))
     if _is_joined(name):
         return _joined_name(ctx, name, options, parts)
-    kept = name.particle if name.particle_kept else ""
-    dropped = "" if name.particle_kept else name.particle
+    kept, dropped = name.non_dropping_particle, name.dropping_particle
     if options.form == "short":
         return _dressed(ctx, _join(kept, name.family) or name.given, parts.get("family"))
     # A given name alone is how its bearer is known.
@@ -100,8 +99,7 @@ def _joined_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str
     family = _dressed(ctx, name.family, parts.get("family"))
     given = _dressed(ctx, name.given, parts.get("given"))
     if options.form == "short":
-        particle = name.particle if name.particle_kept else ""
-        return _beside(_dressed(ctx, particle, parts.get("family")), family or given)
+        return _beside(_dressed(ctx, name.non_dropping_particle, parts.get("family")), family or given)
     whole = _beside(_dressed(ctx, name.particle, parts.get("family")), family + given)
     return _beside(whole, [Piece(name.suffix)] if name.suffix else [])
 

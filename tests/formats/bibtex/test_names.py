@@ -11,14 +11,14 @@ from bibwright.model.names import OTHERS, Name
     [
         ("Sangmun Suh", (Name(family="Suh", given="Sangmun"),)),
         ("Knuth, Donald E.", (Name(family="Knuth", given="Donald E."),)),
-        ("van der Berg, Jr, Jan", (Name(family="Berg", particle="van der", suffix="Jr", given="Jan"),)),
-        ("Ludwig van Beethoven", (Name(family="Beethoven", particle="van", given="Ludwig"),)),
+        ("van der Berg, Jr, Jan", (Name(family="Berg", dropping_particle="van der", suffix="Jr", given="Jan"),)),
+        ("Ludwig van Beethoven", (Name(family="Beethoven", dropping_particle="van", given="Ludwig"),)),
         ("{World Health Organization}", (Name(literal="World Health Organization"),)),
         ("{Simon and Schuster} and others", (Name(literal="Simon and Schuster"), OTHERS)),
         (r"G{\"o}del, Kurt", (Name(family="Gödel", given="Kurt"),)),
         (
             "family=Smith, given=John, prefix=von, useprefix=true",
-            (Name(family="Smith", given="John", particle="von", particle_kept=True),),
+            (Name(family="Smith", given="John", non_dropping_particle="von"),),
         ),
         ("Plato", (Name(family="Plato"),)),
         ("A. One AND B. Two", (Name(family="One", given="A."), Name(family="Two", given="B."))),
@@ -34,7 +34,7 @@ def test_reading(value: str, names: tuple[Name, ...]) -> None:
         (Name(family="Suh", given="Sangmun"), OTHERS),
         (Name(literal="Sangmun Suh"),),
         (Name(literal="Smith, Jones & Co., Inc."),),
-        (Name(family="Berg", particle="van der", suffix="Jr", given="Jan"),),
+        (Name(family="Berg", dropping_particle="van der", suffix="Jr", given="Jan"),),
         (Name(family="Brinch Hansen", given="Per"),),
     ],
 )

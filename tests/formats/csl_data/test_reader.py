@@ -81,8 +81,8 @@ def test_dates(written: str, expected: Date | None) -> None:
         ('"Smith, Anna"', (Name(literal="Smith, Anna", unsure=True),)),
         ('{"family": "Smith"}', (Name("Smith"),)),
         ('[{"given": "Plato"}]', (Name(literal="Plato"),)),
-        ('[{"family": "Berg", "non-dropping-particle": "van"}]', (Name("Berg", particle="van", particle_kept=True),)),
-        ('[{"family": "Humboldt", "dropping-particle": "von"}]', (Name("Humboldt", particle="von"),)),
+        ('[{"family": "Berg", "non-dropping-particle": "van"}]', (Name("Berg", non_dropping_particle="van"),)),
+        ('[{"family": "Humboldt", "dropping-particle": "von"}]', (Name("Humboldt", dropping_particle="von"),)),
         ("[null, 3, {}]", ()),
     ],
 )

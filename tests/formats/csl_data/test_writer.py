@@ -27,6 +27,8 @@ def read(item: dict[str, Any]) -> Record:
     [
         {"author": [{"family": "Smith", "given": "Anna", "suffix": "Jr."}, {"literal": "Tree Society"}]},
         {"author": [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}]},
+        {"author": [{"family": "Ray", "given": "Jo", "dropping-particle": "de", "non-dropping-particle": "van"}]},
+        {"author": [{"family": "King", "suffix": "Jr.", "comma-suffix": True, "static-ordering": True}]},
         {"issued": {"date-parts": [[2020, 3, 1], [2021, 1, 1]]}},
         {"issued": {"date-parts": [[2020]], "season": 2, "circa": True}},
         {"issued": {"literal": "in press"}},

@@ -14,7 +14,9 @@ def test_order_and_one_value_a_tag() -> None:
     record = Record(
         type="article-journal",
         key="smith2015",
-        names={"author": (Name(family="Smith", given="John", particle="van", suffix="Jr"), Name(literal="WHO"))},
+        names={
+            "author": (Name(family="Smith", given="John", dropping_particle="van", suffix="Jr"), Name(literal="WHO"))
+        },
         dates={"issued": Date(start=DateParts(2015, 3))},
         texts={
             "title": (rich_text("T"),),

@@ -58,9 +58,9 @@ def read_name(text: str, *, particle_kept: bool = False) -> Name:
     return Name(
         family=family,
         given=given,
-        particle=particle,
+        dropping_particle="" if particle_kept else particle,
+        non_dropping_particle=particle if particle_kept else "",
         suffix=suffix,
-        particle_kept=particle_kept and bool(particle),
     )
 
 
@@ -107,12 +107,13 @@ def _read_extended(text: str) -> Name:
     }
     if not parts.get("family"):
         return Name(literal=parts.get("given") or decode_plain(text))
+    prefix, kept = parts.get("prefix", ""), parts.get("useprefix", "").lower() == "true"
     return Name(
         family=parts["family"],
         given=" ".join(part for part in (parts.get("given"), parts.get("middle")) if part),
-        particle=parts.get("prefix", ""),
+        dropping_particle="" if kept else prefix,
+        non_dropping_particle=prefix if kept else "",
         suffix=parts.get("suffix", ""),
-        particle_kept=parts.get("useprefix", "").lower() == "true",
     )
 
 

@@ -24,25 +24,39 @@ def _read_name(value: Any) -> Name | None:
     if literal or not family:
         whole = literal or given
         return Name(literal=whole) if whole else None
-    if value.get("isInstitution") in (1, True, "1", "true"):
+    if _is_set(value.get("isInstitution")):
         return Name(literal=family)
-    kept, dropped = part.get("non-dropping-particle", ""), part.get("dropping-particle", "")
-    if kept and dropped:
-        # The model has one particle; the dropped one goes where it prints.
-        given = f"{given} {dropped}".strip()
-    suffix = part.get("suffix", "")
-    return Name(family, given, kept or dropped, suffix, particle_kept=bool(kept))
+    return Name(
+        family,
+        given,
+        part.get("dropping-particle", ""),
+        part.get("non-dropping-particle", ""),
+        part.get("suffix", ""),
+        comma_suffix=_is_set(value.get("comma-suffix")),
+        static_ordering=_is_set(value.get("static-ordering")),
+    )
 
 
-def write_name(name: Name) -> dict[str, str]:
+def _is_set(value: Any) -> bool:
+    return value in (True, 1, "1", "true")
+
+
+def write_name(name: Name) -> dict[str, Any]:
     """A name object; `others` has none."""
     if name.literal:
         return {"literal": name.literal}
-    particle = "non-dropping-particle" if name.particle_kept else "dropping-particle"
-    parts = {"family": name.family, "given": name.given, particle: name.particle, "suffix": name.suffix}
-    return {key: text for key, text in parts.items() if text}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "dropping-particle": name.dropping_particle,
+        "non-dropping-particle": name.non_dropping_particle,
+        "suffix": name.suffix,
+        "comma-suffix": name.comma_suffix,
+        "static-ordering": name.static_ordering,
+    }
+    return {key: part for key, part in parts.items() if part}
 
 
-def write_names(names: tuple[Name, ...]) -> list[dict[str, str]]:
+def write_names(names: tuple[Name, ...]) -> list[dict[str, Any]]:
     """The name objects of a list, without the `others` that may end it."""
     return [write_name(name) for name in names if name != OTHERS]
