@@ -8,11 +8,11 @@ that want to see it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.options import LintOptions
-from bibwright.analysis.rule import SUPPRESSIONS, Context, Lookup, Rule
+from bibwright.analysis.rule import SUPPRESSIONS, Context, Lookup, Rule, Unless
 from bibwright.analysis.suppressions import (
     apply_suppressions,
     ignore_file_facts,
@@ -23,11 +23,15 @@ from bibwright.analysis.suppressions import (
 )
 from bibwright.formats import FORMATS
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Entry, Text, Tree
+from bibwright.syntax.nodes import Entry, Field, Text, Tree
 from bibwright.syntax.suppressions import SIGN
 from bibwright.text.spans import Span
 
 logger = logging.getLogger(__name__)
+
+#: What nearly every text has some of.
+_USUAL = "".join(map(chr, range(0x20, 0x7F))) + "\t\r\n"
+_USUAL_BYTES = _USUAL.encode()
 
 
 class Linter:
@@ -65,7 +69,8 @@ class Linter:
         for needs, bit in self._bits.items():
             for character in needs:
                 self._needed[character] = self._needed.get(character, 0) | bit
-        self._needed_characters = frozenset(self._needed)
+        #: Of the usual characters those that some rules need: looked for one by one, which is faster than all at once.
+        self._sought = [(character, bits) for character, bits in self._needed.items() if character in _USUAL]
         self._calls: dict[tuple[bool, int], _Calls] = {}
 
     def has_rule(self, code: str) -> bool:
@@ -89,12 +94,33 @@ class Linter:
         context = Context(text, tree, self._format, lookup, self.options)
         calls = self._calls_for(text)
         found: list[Diagnostic] = []
-        for rules, watched in _occasions(calls, context):
-            self._run(found, rules, context, *watched)
+        for fault in tree.faults:
+            if fault.code in calls.faults:
+                self._run(found, (calls.faults[fault.code],), context, fault)
+        if calls.blocks:
+            self._run(found, calls.blocks, context)
+        if calls.by_fact:
+            for fact in lookup.facts():
+                if fact.kind in calls.by_fact:
+                    self._run(found, calls.by_fact[fact.kind], context, fact)
+        for node in tree.nodes:
+            if isinstance(node, Entry):
+                self._check_entry(found, calls, context, node)
+            elif isinstance(node, Text):
+                self._run(found, calls.texts, context, node)
         found = self._suppress(found, calls, context)
         if len(found) > 1:
             found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return tuple(found)
+
+    def _check_entry(self, found: list[Diagnostic], calls: _Calls, context: Context, entry: Entry) -> None:
+        self._run(found, calls.entries, context, entry)
+        text, by_name, every = context.text, calls.by_name, calls.all_fields
+        for field in entry.fields:
+            start, end = field.name
+            for unless, rules in by_name.get(text[start:end].lower(), every):
+                if unless is None or not _holds(unless, context, field):
+                    self._run(found, rules, context, entry, field)
 
     def _suppress(self, found: list[Diagnostic], calls: _Calls, context: Context) -> list[Diagnostic]:
         """Take away what the user wants ignored, and have the comments judged that say so."""
@@ -116,8 +142,13 @@ class Linter:
 
     def _calls_for(self, text: str) -> _Calls:
         present = 0
-        for character in self._needed_characters.intersection(text):
-            present |= self._needed[character]
+        for character, bits in self._sought:
+            if character in text:
+                present |= bits
+        unusual = text.encode("utf-8", "surrogatepass").translate(None, _USUAL_BYTES)
+        if unusual:
+            for character in set(unusual.decode("utf-8", "surrogatepass")):
+                present |= self._needed.get(character, 0)
         key = (text.isascii(), present)
         calls = self._calls.get(key)
         if calls is None:
@@ -140,29 +171,6 @@ class Linter:
                 logger.exception("rule %s failed", rule.code)
 
 
-def _occasions(calls: _Calls, context: Context) -> Iterator[tuple[list[Rule], tuple[object, ...]]]:
-    """What there is to watch in a block, each with the rules that do."""
-    text, tree = context.text, context.tree
-    for fault in tree.faults:
-        if fault.code in calls.faults:
-            yield [calls.faults[fault.code]], (fault,)
-    yield calls.blocks, ()
-    if calls.by_fact:
-        for fact in context.lookup.facts():
-            if rules := calls.by_fact.get(fact.kind):
-                yield rules, (fact,)
-    by_name, every = calls.by_name, calls.all_fields
-    for node in tree.nodes:
-        if isinstance(node, Entry):
-            yield calls.entries, (node,)
-            for field in node.fields:
-                start, end = field.name
-                if rules := by_name.get(text[start:end].lower(), every):
-                    yield rules, (node, field)
-        elif isinstance(node, Text):
-            yield calls.texts, (node,)
-
-
 class _Calls:
     """Rules by what they watch; `by_name` are those for fields with that name (lower case), `all_fields` for others."""
 
@@ -173,14 +181,14 @@ class _Calls:
         self.blocks: list[Rule] = []
         self.suppressions: list[Rule] = []
         self.by_fact: dict[str, list[Rule]] = {}
-        self.all_fields: list[Rule] = []
-        self.by_name: dict[str, list[Rule]] = {}
+        by_name: dict[str, list[Rule]] = {"": []}
         for rule in rules:
-            self._add(rule)
-        for name in self.by_name:
-            self.by_name[name] += self.all_fields
+            self._add(rule, by_name)
+        every = by_name.pop("")
+        self.all_fields = _by_unless(every)
+        self.by_name = {name: _by_unless([*watching, *every]) for name, watching in by_name.items()}
 
-    def _add(self, rule: Rule) -> None:
+    def _add(self, rule: Rule, by_name: dict[str, list[Rule]]) -> None:
         match rule.watches.kind:
             case "faults":
                 self.faults[rule.code] = rule
@@ -195,10 +203,24 @@ class _Calls:
                     self.by_fact.setdefault(name, []).append(rule)
             case "suppressions":
                 self.suppressions.append(rule)
-            case "fields" if rule.watches.names:
-                for name in rule.watches.names:
-                    self.by_name.setdefault(name, []).append(rule)
             case "fields":
-                self.all_fields.append(rule)
+                for name in rule.watches.names or ("",):
+                    by_name.setdefault(name, []).append(rule)
             case kind:
                 raise ValueError(f"rule {rule.code} watches {kind!r}, which nothing calls")
+
+
+def _holds(unless: Unless, context: Context, field: Field) -> bool:
+    try:
+        return unless(context, field)
+    except Exception:
+        logger.exception("%s failed", unless.__name__)
+        return False
+
+
+def _by_unless(rules: Iterable[Rule]) -> tuple[tuple[Unless | None, tuple[Rule, ...]], ...]:
+    """Rules for one field by what spares them: it is asked once for all."""
+    groups: dict[Unless | None, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.watches.unless, []).append(rule)
+    return tuple((unless, tuple(group)) for unless, group in groups.items())

@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from bibwright.analysis.diagnostics import Fix, Related, Safety, Severity
 from bibwright.analysis.options import LintOptions
@@ -30,14 +30,20 @@ SAFE = Safety.SAFE
 UNSAFE = Safety.UNSAFE
 
 
+#: Whether a field is such that no rule with this `unless` has anything to say about it.
+Unless: TypeAlias = "Callable[[Context, Field], bool]"
+
+
 class Watch(NamedTuple):
     """What a rule is called for.
 
-    `kind` is `faults`, `entries`, `fields`, `texts`, `blocks`, `facts` or `suppressions`.
+    `kind` is `faults`, `entries`, `fields`, `texts`, `blocks`, `facts` or `suppressions`. Of the fields those are left
+    out for which `unless` holds.
     """
 
     kind: str
     names: frozenset[str] = frozenset()
+    unless: Unless | None = None
 
 
 #: Called as `check(context, fault)` for each fault with the rule's own code.
@@ -59,13 +65,16 @@ def stated(kind: str) -> Watch:
     return Watch("facts", frozenset((kind,)))
 
 
-def fields(*names: str) -> Watch:
-    """Called as `check(context, entry, field)` for fields with these names (lower case; tags too).
+def fields(*names: str, unless: Unless | None = None) -> Watch:
+    """Called as `check(context, entry, field)` for fields with these names (lower case; tags too), or for all.
+
+    With `unless`, only for fields of which it is false. Rules that have nothing to say about the same ordinary values
+    name the same function: then it is asked once for all of them, and not one of them is called.
 
     Such a rule never walks the entry's fields, or an entry with thousands of them costs their square: what it must
     know of another field `Context.field_of` tells.
     """
-    return Watch("fields", frozenset(names))
+    return Watch("fields", frozenset(names), unless)
 
 
 class Report(NamedTuple):

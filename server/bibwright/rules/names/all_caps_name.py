@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, are_ordinary, name_list
 from bibwright.rules.names.organisations import is_organisation
 from bibwright.rules.names.parts import SUFFIX, is_initials
 from bibwright.rules.quoting import quoted
@@ -38,7 +38,13 @@ _VOWEL = re.compile("[AEIOUY\u00c0-\u00de]")
 _PARTICLE = re.compile(r"(?:(?:VON|VAN|DER|DEN|DE|DEL|DELLA|DI|DA|DU|TER|TEN|ZU|AL|EL)\s+)+")
 
 
-@rule("N506", "all-caps-name", Severity.HINT, watches=fields(*NAME_FIELDS, *NAME_TAGS), fixes=(UNSAFE,))
+@rule(
+    "N506",
+    "all-caps-name",
+    Severity.HINT,
+    watches=fields(*NAME_FIELDS, *NAME_TAGS, unless=are_ordinary),
+    fixes=(UNSAFE,),
+)
 def all_caps_name(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Only names whose comma shows which part is the family name, and those that begin with initials."""
     if context.format == "ris":

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, is_braced, is_extended, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, are_ordinary, is_braced, is_extended, name_list
 from bibwright.rules.names.organisations import is_surely_organisation, may_hold_organisation
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field
@@ -38,7 +38,7 @@ _COMPANIES = (", Inc", ", LLC", ", Ltd", ", GmbH", ", Corp")
     "N507",
     "corporate-unbraced",
     Severity.INFORMATION,
-    watches=fields(*NAME_FIELDS),
+    watches=fields(*NAME_FIELDS, unless=are_ordinary),
     formats=("bibtex",),
     fixes=(UNSAFE,),
 )

@@ -26,12 +26,19 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, safe_fix
 from bibwright.analysis.rule import SAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, NameList, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, NameList, are_ordinary, name_list
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit, Span
 
 
-@rule("N505", "empty-name", Severity.ERROR, watches=fields(*NAME_FIELDS), formats=("bibtex",), fixes=(SAFE,))
+@rule(
+    "N505",
+    "empty-name",
+    Severity.ERROR,
+    watches=fields(*NAME_FIELDS, unless=are_ordinary),
+    formats=("bibtex",),
+    fixes=(SAFE,),
+)
 def empty_name(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """What does not make biber leave out the entry is a warning."""
     names = name_list(context, field)

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, are_ordinary, name_list
 from bibwright.rules.places import delete_lines, tag_span
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field
@@ -40,7 +40,7 @@ _LONGEST = 16
     "N504",
     "et-al-in-names",
     Severity.WARNING,
-    watches=fields(*NAME_FIELDS, *NAME_TAGS),
+    watches=fields(*NAME_FIELDS, *NAME_TAGS, unless=are_ordinary),
     fixes=(SAFE, UNSAFE),
 )
 def et_al_in_names(context: Context, entry: Entry, field: Field) -> Iterator[Report]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bibwright.analysis.rule import Context
 from bibwright.formats.bibtex.name_lists import split_names
+from bibwright.rules.names.organisations import may_hold_organisation
 from bibwright.syntax.nodes import Field, PieceKind
 from bibwright.text.spans import Span
 
@@ -55,6 +56,40 @@ def name_list(context: Context, field: Field) -> NameList:
                 found = NameList(value, piece.start + 1, names, [value.count(",", *name) for name in names])
         context.shared["names", piece.start] = found
     return found
+
+
+#: What rules on names look for at the beginning of a word.
+_LOOKED_FOR = r"Prof|Dr\b|Dipl|Ph\.?\s?D|D\.Phil|M\.Sc|Esq|[JS]r\b|II|IV|Inc|LLC|Ltd|GmbH|Corp|[eE][tT]\b"
+_CAPITALS = re.compile("[A-Z\u00c0-\u00de]{4}")
+#: Latin, Greek, Cyrillic, Chinese, Japanese and Korean letters, and what stands in names beside them.
+_LETTERS = "[A-Za-z.'’\u00c0-\u024f\u0370-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af-]++"
+_SIGN = r"""\\["'`^~.](?:[A-Za-z]|\\[ij]|\{\\?[A-Za-z]\})"""
+_ACCENT = rf"{_SIGN}|\{{(?:{_SIGN}|\\(?:[A-Za-z]{{1,2}}|[cvuHkr](?: [A-Za-z]|\{{[A-Za-z]\}})))\}}"
+_GROUP = rf"\{{(?:(?!{_LOOKED_FOR})[A-Za-z.'-]++ ?+)++\}}"
+_WORD = rf"(?!{_LOOKED_FOR}|[aA][nN][dD](?![^ \t\r\n}}\"]))(?:{_LETTERS}|{_ACCENT}|{_GROUP})++"
+_BLANKS = r"[ \t\r\n]++"
+_WORDS = rf"{_WORD}(?:{_BLANKS}{_WORD})*+"
+_FAMILY_FIRST = rf"{_WORDS},{_BLANKS}{_WORDS}"
+_AND = rf"{_BLANKS}and{_BLANKS}"
+_FAMILIES_FIRST = re.compile(rf"[{{\"]{_FAMILY_FIRST}(?:{_AND}{_FAMILY_FIRST})*+(?P<others>{_AND}others)?[}}\"]")
+_GIVEN_FIRST = re.compile(rf"[{{\"](?P<given>{_WORDS}(?:{_AND}{_WORDS})*+)[}}\"]")
+_ONE_NAME = re.compile(_FAMILY_FIRST)
+
+
+def are_ordinary(context: Context, field: Field) -> bool:
+    """Whether a value holds nothing but names of persons as most are written, all in the same way.
+
+    No rule that names this has anything to say about such a value.
+    """
+    start, end = field.value
+    value = context.text[start:end]
+    if _CAPITALS.search(value):
+        return False
+    if context.format == "ris":
+        return _ONE_NAME.fullmatch(value) is not None
+    match = (_FAMILIES_FIRST if "," in value else _GIVEN_FIRST).fullmatch(value)
+    # Where all have commas there is no organisation.
+    return match is not None and (match.lastgroup is None or not may_hold_organisation(value[1:-1]))
 
 
 def is_braced(value: str, name: Span) -> bool:

@@ -29,7 +29,7 @@ from itertools import pairwise
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
 from bibwright.formats.bibtex.name_lists import outer_commas
-from bibwright.rules.names.lists import NAME_FIELDS, is_extended, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, are_ordinary, is_extended, name_list
 from bibwright.rules.names.organisations import is_surely_organisation
 from bibwright.rules.names.parts import SUFFIX, is_initials, is_line_list
 from bibwright.rules.quoting import quoted
@@ -46,7 +46,7 @@ _MIDDLE = re.compile(
     "N501",
     "name-comma-count",
     Severity.ERROR,
-    watches=fields(*NAME_FIELDS),
+    watches=fields(*NAME_FIELDS, unless=are_ordinary),
     formats=("bibtex",),
     needs=",",
     fixes=(UNSAFE,),

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, is_braced, is_extended, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, are_ordinary, is_braced, is_extended, name_list
 from bibwright.rules.names.organisations import is_surely_organisation
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field
@@ -59,7 +59,7 @@ _LONGEST = 300
     "N509",
     "name-has-affiliation-or-degree",
     Severity.HINT,
-    watches=fields(*NAME_FIELDS, *NAME_TAGS),
+    watches=fields(*NAME_FIELDS, *NAME_TAGS, unless=are_ordinary),
     fixes=(UNSAFE,),
 )
 def name_has_affiliation_or_degree(context: Context, entry: Entry, field: Field) -> Iterator[Report]:

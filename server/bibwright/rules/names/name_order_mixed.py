@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, are_ordinary, name_list
 from bibwright.rules.names.organisations import is_organisation
 from bibwright.rules.names.parts import family_and_given
 from bibwright.rules.quoting import quoted
@@ -42,7 +42,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
     "N513",
     "name-order-mixed",
     Severity.HINT,
-    watches=fields(*NAME_FIELDS),
+    watches=fields(*NAME_FIELDS, unless=are_ordinary),
     formats=("bibtex",),
     needs=",",
     fixes=(UNSAFE,),

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, NameList, is_extended, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, NameList, are_ordinary, is_extended, name_list
 from bibwright.rules.names.organisations import is_surely_organisation
 from bibwright.rules.names.parts import is_line_list
 from bibwright.syntax.nodes import Entry, Field
@@ -44,7 +44,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
     "N502",
     "name-separator",
     Severity.WARNING,
-    watches=fields(*NAME_FIELDS),
+    watches=fields(*NAME_FIELDS, unless=are_ordinary),
     formats=("bibtex",),
     needs=",;&",
     fixes=(UNSAFE,),

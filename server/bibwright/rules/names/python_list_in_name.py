@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_TAGS
+from bibwright.rules.names.lists import NAME_TAGS, are_ordinary
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit
@@ -37,7 +37,7 @@ _ESCAPED = re.compile(r"\\(.)")
     "N510",
     "python-list-in-name",
     Severity.WARNING,
-    watches=fields(*NAME_TAGS),
+    watches=fields(*NAME_TAGS, unless=are_ordinary),
     formats=("ris",),
     needs="[",
     fixes=(UNSAFE,),

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_TAGS
+from bibwright.rules.names.lists import NAME_TAGS, are_ordinary
 from bibwright.rules.names.organisations import is_organisation
 from bibwright.rules.names.parts import inverted
 from bibwright.rules.quoting import quoted
@@ -39,7 +39,7 @@ _ACRONYMS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*|[A-Z]{4,} .*")
     "N503",
     "ris-name-without-comma",
     Severity.WARNING,
-    watches=fields(*NAME_TAGS),
+    watches=fields(*NAME_TAGS, unless=are_ordinary),
     formats=("ris",),
     fixes=(UNSAFE,),
 )

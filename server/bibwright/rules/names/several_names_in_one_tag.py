@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_TAGS
+from bibwright.rules.names.lists import NAME_TAGS, are_ordinary
 from bibwright.rules.names.organisations import is_surely_organisation
 from bibwright.rules.names.parts import is_initials
 from bibwright.rules.quoting import quoted
@@ -40,7 +40,7 @@ _ENTITY = re.compile(r"&#?\w+;")
     "N508",
     "several-names-in-one-tag",
     Severity.WARNING,
-    watches=fields(*NAME_TAGS),
+    watches=fields(*NAME_TAGS, unless=are_ordinary),
     formats=("ris",),
     fixes=(UNSAFE,),
 )

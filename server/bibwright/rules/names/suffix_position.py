@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
-from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, is_braced, name_list
+from bibwright.rules.names.lists import NAME_FIELDS, NAME_TAGS, are_ordinary, is_braced, name_list
 from bibwright.rules.names.parts import family_and_given
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry, Field
@@ -44,7 +44,7 @@ _LONGEST = 200
     "N514",
     "suffix-position",
     Severity.INFORMATION,
-    watches=fields(*NAME_FIELDS, *NAME_TAGS),
+    watches=fields(*NAME_FIELDS, *NAME_TAGS, unless=are_ordinary),
     needs="JSI",
     fixes=(UNSAFE,),
 )
