@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from bibwright.features.convert import convert_text, summarise
+from bibwright.features.conversion import summarise
+from bibwright.features.convert import convert_text
 from bibwright.formats import FORMATS
 from bibwright.formats.format import Resolver
 from bibwright.model.record import Record

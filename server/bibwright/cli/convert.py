@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bibwright.cli.opened import UnreadableError, open_file
 from bibwright.cli.report import complain, one_line, readable
-from bibwright.features.convert import convert_text, summarise
+from bibwright.features.conversion import summarise
+from bibwright.features.convert import convert_text
 from bibwright.features.files import write_file
 from bibwright.formats import FORMATS
 

@@ -1,4 +1,4 @@
-"""Conversion of a text, a document or single entries to another format, with a report of what was lost.
+"""Conversion of a text, a document or single entries to another format, with a report of what became of each field.
 
 Every entry goes through the record on its own: one that fails is reported and the others are converted all the same.
 What stands outside the entries (comments, prose) goes along within a language and is reported where it cannot.
@@ -10,17 +10,19 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
+from bibwright.features.conversion import Conversion, EntryReport, Failure, counted, shortened
 from bibwright.features.encodings import find_declared_codec
 from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.suppressions import comment_directive
+from bibwright.formats.exchange import NO_FRAME, ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
 from bibwright.formats.ris.leaving import leave_ris
 from bibwright.model.losses import macro_losses
@@ -33,42 +35,161 @@ from bibwright.text.spans import Span
 
 #: Entry types that only biblatex resolves: what they say is in the entries that name them, or nowhere.
 _BIBLATEX_ONLY = frozenset(("xdata", "set", "bibnote"))
-_MOST_LINES = 20
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-class EntryLosses(NamedTuple):
-    """What one entry lost; `key` is empty for what stands outside every entry."""
+class PlacedNode(NamedTuple):
+    """A node, its block, and where the block begins in the document."""
 
-    key: str
-    losses: tuple[Loss, ...]
-
-
-class Failure(NamedTuple):
-    """An entry that was not converted, and why."""
-
-    key: str
-    reason: str
+    block: Block
+    node: Node
+    start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """The converted text, how many records it holds, and what did not arrive."""
+def convert_text(text: str, source: Format | ExchangeFormat, target: Format | ExchangeFormat) -> Conversion:
+    """The whole text in another format, with the line ends that it has."""
+    if isinstance(source, ExchangeFormat):
+        return take_all(_convert_file(text, source, target))
+    document = open_text(text, source)
+    document.state_all_facts()
+    return take_all(convert_document(document, target))
 
-    text: str
-    records: int
-    losses: tuple[EntryLosses, ...] = ()
-    failures: tuple[Failure, ...] = ()
+
+def convert_document(document: OpenDocument, target: Format | ExchangeFormat) -> Generator[None, None, Conversion]:
+    """A document whose facts are known in another format: one step an entry, and the conversion as the last value."""
+    blocks = list(document.blocks)
+    line_end = first_line_end(next((block.text for block in blocks if block.line_ends), ""))
+    return _convert_nodes(document, _placed_nodes(document, blocks), target, line_end)
 
 
-class _Part(NamedTuple):
-    """What one node became; `is_record` is false for what stands outside the entries."""
+def convert_entry_at(
+    document: OpenDocument,
+    start: Position,
+    end: Position,
+    target: Format | ExchangeFormat,
+    encoding: PositionEncoding,
+) -> Conversion:
+    """The entries that a range of a document touches, in another format; places count from each entry's block."""
+    found = list(entries_between(document, start, end, encoding))
+    line_end = first_line_end(found[0].block.text) if found else "\n"
+    nodes = (PlacedNode(at.block, at.entry, 0) for at in found)
+    return take_all(_convert_nodes(document, nodes, target, line_end))
 
-    text: str
-    key: str
-    losses: tuple[Loss, ...] = ()
-    failure: str = ""
-    is_record: bool = False
+
+def _placed_nodes(document: OpenDocument, blocks: Iterable[Block]) -> Iterator[PlacedNode]:
+    start = 0
+    for block in blocks:
+        for node in document.tree(block).nodes:
+            yield PlacedNode(block, node, start)
+        start += len(block.text)
+
+
+def _convert_nodes(
+    document: OpenDocument, nodes: Iterable[PlacedNode], target: Format | ExchangeFormat, line_end: str
+) -> Generator[None, None, Conversion]:
+    result = _Result(document.format, target, line_end)
+    left_out = _LeftOut(document)
+    for block, node, start in nodes:
+        span = Span(start + node.span.start, start + node.span.end)
+        if not isinstance(node, Entry):
+            text, losses = _convert_outside(block.text, node, document.format, target, line_end)
+            result.add_outside(text, span, losses)
+        elif (loss := _unresolved(block.text, node, document.format, target)) is not None:
+            result.add_outside("", span, (loss,))
+        else:
+            key = node.key.of(block.text).strip() if node.key else ""
+            try:
+                record = document.format.read_entry(block.text, node, DocumentResolver(document, block))
+            except Exception as error:  # a fault of ours in one entry must not cost the user all the others
+                result.add_failure(key, span, f"{type(error).__name__}: {error}")
+            else:
+                result.add_record(record, key, span, start, tuple(left_out.losses(block, node)))
+        yield
+    return result.conversion()
+
+
+def _convert_file(
+    text: str, source: ExchangeFormat, target: Format | ExchangeFormat
+) -> Generator[None, None, Conversion]:
+    result = _Result(source, target, first_line_end(text))
+    for found in source.read(text):
+        if isinstance(found, Unreadable):
+            result.add_failure("", found.span, found.reason)
+        else:
+            result.add_record(found.record, found.record.key, found.span, 0, ())
+        yield
+    return result.conversion()
+
+
+class _Result:
+    """The conversion as far as it has come."""
+
+    def __init__(self, source: Format | ExchangeFormat, target: Format | ExchangeFormat, line_end: str) -> None:
+        self.source = source
+        self.target = target
+        self.line_end = line_end
+        self.texts: list[str] = []
+        self.entries: list[EntryReport] = []
+        self.failures: list[Failure] = []
+        self.records = 0
+        self.keys = _Keys()
+
+    def add_record(self, record: Record, key: str, span: Span, start: int, losses: tuple[Loss, ...]) -> None:
+        """Write a record that stands at `span`; the places of its fields count from `start`."""
+        fields = tuple((field.name, _moved(field.span, start)) for field in record.fields)
+        source, target = self.source, self.target
+        assert target.write_record is not None
+        try:
+            record, left = leave_ris(record) if source.id == "ris" and target.id != "ris" else (record, ())
+            renamed, key_losses = _with_unique_key(record, source, target, self.keys)
+            written = target.write_record(renamed, self.line_end)
+            damage = tuple(_damage(renamed, written.text))
+            macros = () if source.language_id == target.language_id else tuple(macro_losses(record))
+        except Exception as error:  # a fault of ours in one entry must not cost the user all the others
+            self.add_failure(key, span, f"{type(error).__name__}: {error}")
+            return
+        found = (*key_losses, *left, *macros, *written.losses, *damage, *losses)
+        self.entries.append(EntryReport(renamed.key or key, span, fields, found))
+        self.texts.append(written.text)
+        self.records += 1
+
+    def add_outside(self, text: str, span: Span, losses: tuple[Loss, ...]) -> None:
+        """What became of something that is no entry."""
+        if text:
+            self.texts.append(text)
+        if losses:
+            self.entries.append(EntryReport("", span, (), losses))
+
+    def add_failure(self, key: str, span: Span, reason: str) -> None:
+        """An entry that could not be converted."""
+        self.failures.append(Failure(key, span, reason))
+
+    def conversion(self) -> Conversion:
+        """The whole of it."""
+        return Conversion(self._text(), self.records, tuple(self.entries), tuple(self.failures))
+
+    def _text(self) -> str:
+        frame = self.target.frame
+        if frame is NO_FRAME:
+            # Entries stand apart by a blank line; the last one ends the file.
+            return "".join(self.texts).removesuffix(self.line_end)
+        head, between, tail = (part.replace("\n", self.line_end) for part in frame)
+        return head + between.join(self.texts) + tail
+
+
+def _moved(span: tuple[int, int], by: int) -> Span | None:
+    return None if span == (0, 0) else Span(span[0] + by, span[1] + by)
+
+
+def _unresolved(
+    text: str, entry: Entry, source: Format | ExchangeFormat, target: Format | ExchangeFormat
+) -> Loss | None:
+    """The loss of an entry that is no record: what it says is in those that name it."""
+    entry_type = entry.type.of(text).lower() if entry.type else ""
+    if entry_type not in _BIBLATEX_ONLY or source.language_id != "bibtex" or target.id == "biblatex":
+        return None
+    message = f"{target.title} has nothing like @{entry_type}"
+    return Loss("L02", "@" + entry_type, message, "information" if entry_type == "xdata" else "warning")
 
 
 class _Keys:
@@ -86,117 +207,6 @@ class _Keys:
             key = f"{wanted}-{self.counts[wanted.lower()] + 1}"
         self.taken.add(key.lower())
         return key
-
-
-def convert_text(text: str, source: Format, target: Format) -> Conversion:
-    """The whole text in another format, with the line ends that it has."""
-    document = open_text(text, source)
-    document.state_all_facts()
-    return take_all(convert_document(document, target))
-
-
-def convert_document(document: OpenDocument, target: Format) -> Generator[None, None, Conversion]:
-    """A document whose facts are known in another format: one step an entry, and the conversion as the last value."""
-    blocks = list(document.blocks)
-    line_end = first_line_end(next((block.text for block in blocks if block.line_ends), ""))
-    nodes = ((block, node) for block in blocks for node in document.tree(block).nodes)
-    return _convert(document, nodes, target, line_end)
-
-
-def convert_entry_at(
-    document: OpenDocument, start: Position, end: Position, target: Format, encoding: PositionEncoding
-) -> Conversion:
-    """The entries that a range of a document touches, in another format."""
-    found = list(entries_between(document, start, end, encoding))
-    line_end = first_line_end(found[0].block.text) if found else "\n"
-    return take_all(_convert(document, ((at.block, at.entry) for at in found), target, line_end))
-
-
-def summarise(conversion: Conversion) -> list[str]:
-    """Short lines for a person: how many records, how many losses, and of what kind they are."""
-    losses = [loss for entry in conversion.losses for loss in entry.losses]
-    lost = sum(loss.severity == "warning" for loss in losses)
-    head = f"{_count(conversion.records, 'record')} converted"
-    if conversion.failures:
-        head += f"; {_count(len(conversion.failures), 'record')} not converted"
-    head += f"; {_count(lost, 'field')} lost" if lost else "; nothing lost"
-    if lost < len(losses):
-        head += f"; {_count(len(losses) - lost, 'field')} changed"
-    lines = [head]
-    lines += [
-        f"not converted: {failure.key or 'an entry without key'}: {failure.reason}" for failure in conversion.failures
-    ]
-    lines += _kinds_of_loss(conversion)
-    if len(lines) > _MOST_LINES:
-        lines[_MOST_LINES:] = [f"... and {len(lines) - _MOST_LINES} more"]
-    return lines
-
-
-def _kinds_of_loss(conversion: Conversion) -> Iterator[str]:
-    """One line for each code and field, the losses before the changes, with an example."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    examples: dict[tuple[str, str, str], str] = {}
-    for entry in conversion.losses:
-        for loss in entry.losses:
-            kind = (loss.severity, loss.code, loss.field)
-            counts[kind] += 1
-            examples.setdefault(kind, f"{entry.key}: {loss.message}" if entry.key else loss.message)
-    for kind in sorted(counts, key=lambda kind: (kind[0] != "warning", -counts[kind])):
-        severity, code, field = kind
-        word = "lost" if severity == "warning" else "changed"
-        times = f" ({counts[kind]} times)" if counts[kind] > 1 else ""
-        yield f"{word}: {field}{times}: {_shortened(examples[kind])} [{code}]"
-
-
-def _convert(
-    document: OpenDocument, nodes: Iterable[tuple[Block, Node]], target: Format, line_end: str
-) -> Generator[None, None, Conversion]:
-    texts: list[str] = []
-    losses: list[EntryLosses] = []
-    failures: list[Failure] = []
-    records = 0
-    keys = _Keys()
-    left_out = _LeftOut(document)
-    for block, node in nodes:
-        if isinstance(node, Entry):
-            part = _convert_entry(document, block, node, target, line_end, keys)
-            part = part._replace(losses=(*part.losses, *left_out.losses(block, node)))
-        else:
-            part = _convert_outside(block.text, node, document.format, target, line_end)
-        texts.append(part.text)
-        records += part.is_record
-        if part.losses:
-            losses.append(EntryLosses(part.key, part.losses))
-        if part.failure:
-            failures.append(Failure(part.key, part.failure))
-        yield
-    # Entries stand apart by a blank line; the last one ends the file.
-    result = "".join(texts).removesuffix(line_end)
-    return Conversion(result, records, tuple(losses), tuple(failures))
-
-
-def _convert_entry(
-    document: OpenDocument, block: Block, entry: Entry, target: Format, line_end: str, keys: _Keys
-) -> _Part:
-    text, source = block.text, document.format
-    key = entry.key.of(text).strip() if entry.key else ""
-    entry_type = entry.type.of(text).lower() if entry.type else ""
-    if entry_type in _BIBLATEX_ONLY and source.language_id == "bibtex" and target.id != "biblatex":
-        message = f"{target.title} has nothing like @{entry_type}"
-        severity = "information" if entry_type == "xdata" else "warning"
-        return _Part("", key, (Loss("L02", "@" + entry_type, message, severity),))
-    try:
-        record = source.read_entry(text, entry, DocumentResolver(document, block))
-        record, left = leave_ris(record) if source.id == "ris" and target.id != "ris" else (record, ())
-        renamed, key_losses = _with_unique_key(record, source, target, keys)
-        written = target.write_record(renamed, line_end)
-        damage = _damage(renamed, written.text)
-        macros = () if source.language_id == target.language_id else tuple(macro_losses(record))
-    except Exception as error:  # a fault of ours in one entry must not cost the user all the others
-        return _Part("", key, failure=f"{type(error).__name__}: {error}")
-    return _Part(
-        written.text, renamed.key or key, (*key_losses, *left, *macros, *written.losses, *damage), is_record=True
-    )
 
 
 class _LeftOut:
@@ -218,7 +228,7 @@ class _LeftOut:
             span = self._spans[place]
             if span.start >= entry.span.end:
                 break
-            shown = _shortened(" ".join(span.of(block.text).split()))
+            shown = shortened(" ".join(span.of(block.text).split()))
             yield Loss("L01", "text", f"text inside the entry is left out: {shown}")
 
 
@@ -229,12 +239,14 @@ def _damage(record: Record, written: str) -> Iterator[Loss]:
     for field in record.fields:
         if count := len(_LONE_SURROGATE.findall(field.text)):
             total -= count
-            yield Loss("L13", field.name, f"{_count(count, 'damaged byte')} became U+FFFD")
+            yield Loss("L13", field.name, f"{counted(count, 'damaged byte')} became U+FFFD")
     if total > 0:
-        yield Loss("L13", "text", f"{_count(total, 'damaged byte')} became U+FFFD")
+        yield Loss("L13", "text", f"{counted(total, 'damaged byte')} became U+FFFD")
 
 
-def _with_unique_key(record: Record, source: Format, target: Format, keys: _Keys) -> tuple[Record, tuple[Loss, ...]]:
+def _with_unique_key(
+    record: Record, source: Format | ExchangeFormat, target: Format | ExchangeFormat, keys: _Keys
+) -> tuple[Record, tuple[Loss, ...]]:
     """The record with a key that no other one of this conversion has, where a key must be made or made valid."""
     if target.language_id != "bibtex" or source.language_id == "bibtex":
         return record, ()
@@ -246,28 +258,30 @@ def _with_unique_key(record: Record, source: Format, target: Format, keys: _Keys
     return replace(record, key=key), (Loss("L11", "ID", message, "information"),)
 
 
-def _convert_outside(text: str, node: Node, source: Format, target: Format, line_end: str) -> _Part:
+def _convert_outside(
+    text: str, node: Node, source: Format, target: Format | ExchangeFormat, line_end: str
+) -> tuple[str, tuple[Loss, ...]]:
     """Comments and prose go along within a language; elsewhere they are a loss."""
     match node:
         case StringMacro():
-            return _Part("", "", (Loss("L01", "@string", "string macros are replaced by their values", "information"),))
+            return "", (Loss("L01", "@string", "string macros are replaced by their values", "information"),)
         case Text(foreign=foreign) if foreign:
-            return _Part("", "", (Loss("L01", "text", f"text that looks like {foreign} is left out"),))
+            return "", (Loss("L01", "text", f"text that looks like {foreign} is left out"),)
         case Comment() if _declares_other_encoding(comment := node.span.of(text)):
-            message = f"the result is in UTF-8, so this declaration is left out: {_shortened(comment)}"
-            return _Part("", "", (Loss("L01", "text", message, "information"),))
+            message = f"the result is in UTF-8, so this declaration is left out: {shortened(comment)}"
+            return "", (Loss("L01", "text", message, "information"),)
         case Comment() if (directive := comment_directive(text, node.span)) is not None:
             # Nothing of the source, but a word to us about it; it goes along where it stays before its entry.
             if source.language_id != "bibtex" or target.language_id != "bibtex":
-                return _Part("", "")
-            return _Part(node.span.of(text) + line_end * (2 if directive.whole_file else 1), "")
+                return "", ()
+            return node.span.of(text) + line_end * (2 if directive.whole_file else 1), ()
         case Comment() | Preamble() | Text() if source.language_id == target.language_id == "bibtex":
-            return _Part(node.span.of(text) + line_end * 2, "")
+            return node.span.of(text) + line_end * 2, ()
         case Preamble():
-            return _Part("", "", (Loss("L01", "@preamble", "the preamble is left out"),))
+            return "", (Loss("L01", "@preamble", "the preamble is left out"),)
         case _:
-            shown = _shortened(" ".join(node.span.of(text).split()))
-            return _Part("", "", (Loss("L01", "text", f"text outside the entries is left out: {shown}"),))
+            shown = shortened(" ".join(node.span.of(text).split()))
+            return "", (Loss("L01", "text", f"text outside the entries is left out: {shown}"),)
 
 
 def _declares_other_encoding(comment: str) -> bool:
@@ -275,11 +289,3 @@ def _declares_other_encoding(comment: str) -> bool:
     if "coding" not in comment.lower():
         return False
     return find_declared_codec(comment.encode("utf-8", "surrogatepass")) not in (None, "utf-8")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 100 else text[:97] + "..."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from bibwright.formats.exchange import NO_FRAME, Frame
 from bibwright.model.record import Record, Written
 from bibwright.syntax.document import Splitter
 from bibwright.syntax.nodes import Entry, Tree
@@ -75,3 +76,4 @@ class Format:
     write_record: Callable[[Record, str], Written]
     describe: Callable[[str, str], str | None]
     find_suppressions: Callable[[str, Tree], Iterable[Suppression]] = no_suppressions
+    frame: Frame = NO_FRAME

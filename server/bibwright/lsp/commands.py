@@ -13,7 +13,8 @@ from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
 from bibwright.csl.styles import list_styles as built_in_styles
 from bibwright.features import code_actions as feature
-from bibwright.features.convert import Conversion, convert_document, convert_entry_at, summarise
+from bibwright.features.conversion import Conversion, summarise
+from bibwright.features.convert import convert_document, convert_entry_at
 from bibwright.formats import FORMATS
 from bibwright.formats.format import Format
 from bibwright.lsp.convert import BlockRanges, Json, workspace_edit

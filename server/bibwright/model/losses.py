@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from bibwright.model.record import Record
 
 
-def losses_of(record: Record, variable: str, code: str, message: str, *, severity: str = "warning") -> Iterator[Loss]:
+def losses_of(
+    record: Record, variable: str, code: str, message: str, *, severity: str = "warning", to: str = ""
+) -> Iterator[Loss]:
     """One loss for each field that filled the variable."""
     fields = [field.name for field in record.fields if variable in field.variables]
     for name in dict.fromkeys(fields or [variable]):
-        yield Loss(code, name, message, severity)
+        yield Loss(code, name, message, severity, to)
 
 
 def macro_losses(record: Record) -> Iterator[Loss]:

@@ -57,13 +57,15 @@ class Record:
 class Loss:
     """What a conversion could not carry over, or changed. `code` is L01 to L14.
 
-    `severity` is `warning` when the value is gone, `information` when it was moved or reformatted.
+    `severity` is `warning` when the value is gone, `information` when it was moved or reformatted; `to` is the field
+    or tag that it was moved to.
     """
 
     code: str
     field: str
     message: str
     severity: str = "warning"
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,200 @@
+"""What a conversion gives: the text, and of each record what became of every field.
+
+A field is kept unless a loss names it. A loss of the level `warning` is one of the value, any other one says where the
+value went or what was changed about it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from bibwright.model.record import Loss
+from bibwright.text.columns import LineTable, PositionEncoding
+from bibwright.text.spans import Span
+
+_MOST_LINES = 20
+
+
+class Outcome(StrEnum):
+    """What became of a field, from best to worst."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+class FieldOutcome(NamedTuple):
+    """A field of the source, its place in the source's text (None when it was inherited), and what became of it."""
+
+    name: str
+    span: Span | None
+    outcome: Outcome
+    losses: tuple[Loss, ...]
+
+
+class EntryReport(NamedTuple):
+    """What became of one entry, or with an empty `key` and no fields of what stands outside all of them.
+
+    `key` is that of the result; `span` is the place in the source's text, `fields` are names and places of its fields.
+    """
+
+    key: str
+    span: Span
+    fields: tuple[tuple[str, Span | None], ...]
+    losses: tuple[Loss, ...]
+
+    def outcomes(self) -> Iterator[FieldOutcome]:
+        """Each field in the order of the source, then what was lost and is no field of it."""
+        by_field: dict[str, list[Loss]] = {}
+        for loss in self.losses:
+            by_field.setdefault(loss.field, []).append(loss)
+        for name, span in self.fields:
+            losses = tuple(by_field.get(name, ()))
+            yield FieldOutcome(name, span, _worst(losses), losses)
+        named = {name for name, _ in self.fields}
+        for name, losses_of_name in by_field.items():
+            if name not in named:
+                yield FieldOutcome(name, None, _worst(tuple(losses_of_name)), tuple(losses_of_name))
+
+
+class Failure(NamedTuple):
+    """A stretch of the source that was not converted, and why; `key` is empty where it has none."""
+
+    key: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The converted text, how many records it holds, and what became of each entry."""
+
+    text: str
+    records: int
+    entries: tuple[EntryReport, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def losses(self) -> list[EntryReport]:
+        """The entries of which anything was lost or changed."""
+        return [entry for entry in self.entries if entry.losses]
+
+
+def outcome_of(loss: Loss) -> Outcome:
+    """What a loss says became of its field."""
+    if loss.severity == "warning":
+        return Outcome.DROPPED
+    return Outcome.MOVED if loss.to else Outcome.CHANGED
+
+
+def _worst(losses: tuple[Loss, ...]) -> Outcome:
+    order = list(Outcome)
+    return max((outcome_of(loss) for loss in losses), key=order.index, default=Outcome.KEPT)
+
+
+def count_outcomes(conversion: Conversion) -> Counter[Outcome]:
+    """How many fields were kept, moved, changed and dropped."""
+    return Counter(field.outcome for entry in conversion.entries for field in entry.outcomes())
+
+
+def conversion_json(conversion: Conversion, source_text: str) -> dict[str, object]:
+    """The whole report for programs; places are lines and UTF-16 columns from 0, as in the Language Server Protocol."""
+    table = LineTable(source_text)
+    counts = count_outcomes(conversion)
+    return {
+        "records": conversion.records,
+        "fields": {outcome.value: counts[outcome] for outcome in Outcome},
+        "entries": [
+            {
+                "key": entry.key,
+                "range": _range(table, entry.span),
+                "fields": [
+                    {
+                        "name": field.name,
+                        "range": None if field.span is None else _range(table, field.span),
+                        "outcome": field.outcome.value,
+                        "losses": [_loss_json(loss) for loss in field.losses],
+                    }
+                    for field in entry.outcomes()
+                ],
+            }
+            for entry in conversion.entries
+        ],
+        "failures": [
+            {"key": failure.key, "range": _range(table, failure.span), "reason": failure.reason}
+            for failure in conversion.failures
+        ],
+    }
+
+
+def _loss_json(loss: Loss) -> dict[str, str]:
+    moved = {"to": loss.to} if loss.to else {}
+    return {
+        "code": loss.code,
+        "severity": loss.severity,
+        "outcome": outcome_of(loss).value,
+        **moved,
+        "message": loss.message,
+    }
+
+
+def _range(table: LineTable, span: Span) -> dict[str, dict[str, int]]:
+    (line, character), (end_line, end_character) = (table.position(at, PositionEncoding.UTF16) for at in span)
+    return {
+        "start": {"line": line, "character": character},
+        "end": {"line": end_line, "character": end_character},
+    }
+
+
+# --- For people
+
+
+def summarise(conversion: Conversion) -> list[str]:
+    """Short lines for a person: how many records, how many losses, and of what kind they are."""
+    losses = [loss for entry in conversion.entries for loss in entry.losses]
+    lost = sum(loss.severity == "warning" for loss in losses)
+    head = f"{counted(conversion.records, 'record')} converted"
+    if conversion.failures:
+        head += f"; {counted(len(conversion.failures), 'record')} not converted"
+    head += f"; {counted(lost, 'field')} lost" if lost else "; nothing lost"
+    if lost < len(losses):
+        head += f"; {counted(len(losses) - lost, 'field')} changed"
+    lines = [head]
+    lines += [
+        f"not converted: {failure.key or 'an entry without key'}: {failure.reason}" for failure in conversion.failures
+    ]
+    lines += _kinds_of_loss(conversion)
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES:] = [f"... and {len(lines) - _MOST_LINES} more"]
+    return lines
+
+
+def _kinds_of_loss(conversion: Conversion) -> Iterator[str]:
+    """One line for each code and field, the losses before the changes, with an example."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    examples: dict[tuple[str, str, str], str] = {}
+    for entry in conversion.entries:
+        for loss in entry.losses:
+            kind = (loss.severity, loss.code, loss.field)
+            counts[kind] += 1
+            examples.setdefault(kind, f"{entry.key}: {loss.message}" if entry.key else loss.message)
+    for kind in sorted(counts, key=lambda kind: (kind[0] != "warning", -counts[kind])):
+        severity, code, field = kind
+        word = "lost" if severity == "warning" else "changed"
+        times = f" ({counts[kind]} times)" if counts[kind] > 1 else ""
+        yield f"{word}: {field}{times}: {shortened(examples[kind])} [{code}]"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 record`, `2 records`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def shortened(text: str) -> str:
+    """At most a hundred characters of a text."""
+    return text if len(text) <= 100 else text[:97] + "..."
