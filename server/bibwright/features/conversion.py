@@ -38,7 +38,7 @@ class FieldOutcome(NamedTuple):
 
 
 class EntryReport(NamedTuple):
-    """What became of one entry, or with an empty `key` and no fields of what stands outside all of them.
+    """What became of one entry, or without fields of what is no record or stands outside all of them.
 
     `key` is that of the result; `span` is the place in the source's text, `fields` are names and places of its fields.
     """
@@ -80,9 +80,9 @@ class Conversion:
     failures: tuple[Failure, ...] = ()
 
     @property
-    def losses(self) -> list[EntryReport]:
+    def losses(self) -> tuple[EntryReport, ...]:
         """The entries of which anything was lost or changed."""
-        return [entry for entry in self.entries if entry.losses]
+        return tuple(entry for entry in self.entries if entry.losses)
 
 
 def outcome_of(loss: Loss) -> Outcome:

@@ -93,11 +93,13 @@ def _convert_nodes(
         span = Span(start + node.span.start, start + node.span.end)
         if not isinstance(node, Entry):
             text, losses = _convert_outside(block.text, node, document.format, target, line_end)
-            result.add_outside(text, span, losses)
-        elif (loss := _unresolved(block.text, node, document.format, target)) is not None:
-            result.add_outside("", span, (loss,))
+            result.add_other("", text, span, losses)
+            yield
+            continue
+        key = node.key.of(block.text).strip() if node.key else ""
+        if (loss := _unresolved(block.text, node, document.format, target)) is not None:
+            result.add_other(key, "", span, (loss,))
         else:
-            key = node.key.of(block.text).strip() if node.key else ""
             try:
                 record = document.format.read_entry(block.text, node, DocumentResolver(document, block))
             except Exception as error:  # a fault of ours in one entry must not cost the user all the others
@@ -153,12 +155,12 @@ class _Result:
         self.texts.append(written.text)
         self.records += 1
 
-    def add_outside(self, text: str, span: Span, losses: tuple[Loss, ...]) -> None:
-        """What became of something that is no entry."""
+    def add_other(self, key: str, text: str, span: Span, losses: tuple[Loss, ...]) -> None:
+        """What became of something that is no record."""
         if text:
             self.texts.append(text)
         if losses:
-            self.entries.append(EntryReport("", span, (), losses))
+            self.entries.append(EntryReport(key, span, (), losses))
 
     def add_failure(self, key: str, span: Span, reason: str) -> None:
         """An entry that could not be converted."""
