@@ -204,6 +204,15 @@ def test_missing_required_field() -> None:
     )
 
 
+@pytest.mark.parametrize("export", ["eprint = {1706.03762}, eprinttype = {arXiv}", "langid = {english}"])
+def test_fields_that_exports_for_bibtex_have_tell_no_dialect(export: str) -> None:
+    """DBLP writes the one, Better BibTeX the other; what biblatex demands of a part of a book BibTeX does not."""
+    part = "@inbook{b, author = {A}, title = {T}, chapter = {3}, publisher = {P}, year = {2001}}\n"
+    text = f"@article{{a, author = {{A}}, title = {{T}}, journal = {{J}}, year = {{2017}}, {export}}}\n{part}"
+
+    assert [one.diagnostic.message for one in find(text, BIBTEX) if one.diagnostic.code == "M303"] == []
+
+
 @pytest.mark.parametrize(
     "entry",
     [

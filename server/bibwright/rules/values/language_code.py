@@ -6,12 +6,14 @@ Other programs do read codes, so that only files for biblatex are looked at.
 
 Bad::
 
+    % !BIB program = biber
     @book{smith2020,
       langid = {en}
     }
 
 Good::
 
+    % !BIB program = biber
     @book{smith2020,
       langid = {english}
     }
