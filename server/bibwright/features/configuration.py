@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bibwright.analysis.settings import Problem, Settings, ValuePath, kind_of, read_settings, shown
+from bibwright.features.files import read_regular
 from bibwright.features.selection import check_selector, matches
 from bibwright.features.toml_places import TomlPlaces, find_places
+from bibwright.formats import FORMATS, format_of_name
 from bibwright.syntax.document import Position
 from bibwright.text.columns import LineTable, PositionEncoding
 from bibwright.text.spans import Span
@@ -129,8 +131,7 @@ def read_configuration(path: Path, *, named: bool = False) -> ConfigurationFile 
     try:
         if not path.is_file():
             return _broken(path, "is not a file") if named else None
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = read_regular(path, _LARGEST + 1)
     except OSError as error:
         return None if shared and not named else _broken(path, f"cannot be read: {error.strerror or error}")
     if shared and not named and b"bibwright" not in data:
@@ -177,8 +178,17 @@ def _missing_files(value: object, folder: str) -> Iterator[Problem]:
     )
     for key, files in given:
         for index, file in enumerate(files if isinstance(files, list) else ()):
-            if isinstance(file, str) and file and not _is_file(os.path.join(folder, file)):
+            if not isinstance(file, str) or not file:
+                continue
+            if not is_macro_file(file):
+                yield Problem((key, index), f'"{shown(file)}" is not read: its name does not end in .bib')
+            elif not _is_file(os.path.join(folder, file)):
                 yield Problem((key, index), f'there is no file "{shown(file)}" in {shown(folder)}')
+
+
+def is_macro_file(path: str) -> bool:
+    """Whether a file that is named for its string macros is one that may be read."""
+    return format_of_name(path) is FORMATS["bibtex"]
 
 
 def _is_file(path: str) -> bool:

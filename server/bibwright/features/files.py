@@ -5,6 +5,7 @@ What encoding a file is in is decided in `encodings`, without a disk; which file
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -16,6 +17,18 @@ from bibwright.features.encodings import DecodedText, decode_bytes
 def read_file(path: Path, given: str | None = None) -> DecodedText:
     """The text of a file. Raises `OSError` and `EncodingError`."""
     return decode_bytes(path.read_bytes(), given)
+
+
+def read_regular(path: str | Path, most: int | None = None) -> bytes:
+    """The bytes of a file that nobody named, `most` at most. Raises `OSError` for a pipe or a device, and never waits.
+
+    What lies in a folder may be anything: of a pipe nobody writes to the end would never come.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "is not a regular file", str(path))
+        return file.read(-1 if most is None else most) or b""
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -12,13 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bibwright.features.files import read_regular
+
 _MOST_FILES = 60
 _MOST_BYTES = 400_000
 _MOST_FOLDERS = 3
+_MOST_KEPT = 5_000
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
-_LOADS_BIBLATEX = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]{0,2000}\])?\s*\{[^{}]*\bbiblatex\b[^{}]*\}")
+# No two patterns side by side match the same blanks or words: a hostile document would cost time without end.
+_LOADS = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]{0,2000}\]\s*)?\{([^{}]*)\}")
+_BIBLATEX = re.compile(r"\bbiblatex\b")
 _NAMES_FOR_BIBLATEX = re.compile(
-    r"\\add(?:bib|globalbib|sectionbib)(?:resource)?\s*(?:\[[^\]]{0,2000}\])?\s*\{([^{}]+)\}"
+    r"\\add(?:bib|globalbib|sectionbib)(?:resource)?\s*(?:\[[^\]]{0,2000}\]\s*)?\{([^{}]+)\}"
 )
 _NAMES = re.compile(r"\\bibliography\s*\{([^{}]+)\}")
 _HAS_BIBTEX_STYLE = re.compile(r"\\bibliographystyle\s*\{")
@@ -39,10 +44,14 @@ class LatexDocuments:
 
     def __init__(self) -> None:
         self._known: dict[str, list[_Document]] = {}
+        #: What each file said when it was read, and what it was like then.
+        self._read: dict[str, tuple[tuple[int, int], _Document]] = {}
 
     def forget(self) -> None:
-        """Look at everything anew."""
+        """Look at everything anew; what has not changed is not read again."""
         self._known.clear()
+        if len(self._read) > _MOST_KEPT:
+            self._read.clear()
 
     def find_dialect(self, path: Path) -> str:
         """`bibtex` or `biblatex` for the .bib file at `path`, or empty."""
@@ -73,8 +82,21 @@ class LatexDocuments:
 
     def _documents(self, folder: str) -> list[_Document]:
         if folder not in self._known:
-            self._known[folder] = list(_read_folder(folder))
+            documents = (self._document(os.path.join(folder, name), folder) for name in _names_in(folder))
+            self._known[folder] = [document for document in documents if document is not None]
         return self._known[folder]
+
+    def _document(self, path: str, folder: str) -> _Document | None:
+        try:
+            status = os.stat(path)
+            stamp = status.st_mtime_ns, status.st_size
+            known = self._read.get(path)
+            if known is None or known[0] != stamp:
+                text = read_regular(path, _MOST_BYTES).decode("utf-8", "replace")
+                known = self._read[path] = stamp, _read_document(text, folder)
+        except OSError:
+            return None
+        return known[1]
 
 
 def _folders(folder: str) -> Iterator[str]:
@@ -86,19 +108,13 @@ def _folders(folder: str) -> Iterator[str]:
         folder = above
 
 
-def _read_folder(folder: str) -> Iterator[_Document]:
+def _names_in(folder: str) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if entry.name.lower().endswith(".tex") and entry.is_file())
     except OSError:
-        return
-    for name in names[:_MOST_FILES]:
-        try:
-            with open(os.path.join(folder, name), "rb") as file:
-                text = file.read(_MOST_BYTES).decode("utf-8", "replace")
-        except OSError:
-            continue
-        yield _read_document(text, folder)
+        return []
+    return names[:_MOST_FILES]
 
 
 def _read_document(text: str, folder: str) -> _Document:
@@ -106,7 +122,7 @@ def _read_document(text: str, folder: str) -> _Document:
     return _Document(
         frozenset(_named(_NAMES_FOR_BIBLATEX, text, folder)),
         frozenset(_named(_NAMES, text, folder)),
-        _LOADS_BIBLATEX.search(text) is not None,
+        any(_BIBLATEX.search(match[1]) for match in _LOADS.finditer(text)),
         _HAS_BIBTEX_STYLE.search(text) is not None,
     )
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from bibwright.analysis.index import SHARED_KINDS, FactKey
 from bibwright.analysis.project import Project
-from bibwright.features.configuration import Configurations
-from bibwright.features.encodings import EncodingError
-from bibwright.features.files import read_file
+from bibwright.features.configuration import Configurations, is_macro_file
+from bibwright.features.encodings import EncodingError, decode_bytes
+from bibwright.features.files import read_regular
 from bibwright.features.latex_documents import LatexDocuments
 from bibwright.features.linters import Linters
 from bibwright.features.steps import take_all
@@ -26,6 +26,8 @@ from bibwright.syntax.document import split_document
 
 #: Nobody wants to wait for more than this to learn that a macro is not defined.
 _LARGEST = 8_000_000
+#: A block is read at one go. A larger one holds no entry that somebody wrote, and editing would come to a halt.
+_LARGEST_BLOCK = 500_000
 _MOST_FILES = 2_000
 _MOST_BYTES = 60_000_000
 _MOST_FOLDERS = 20_000
@@ -90,7 +92,7 @@ class _Files:
 
     def _macro_files(self, asker: str) -> list[str]:
         settings = self._linters.configurations.settings_for(Path(asker))
-        return [path_in_project(file) for file in settings.macro_files]
+        return [path_in_project(file) for file in settings.macro_files if is_macro_file(file)]
 
     def _in_folder(self, folder: str) -> list[str]:
         if folder not in self._folders:
@@ -110,7 +112,7 @@ def fact_steps(path: str) -> Generator[None, None, frozenset[FactKey]]:
     """The same with a pause after every block, for who has other work too."""
     found: set[FactKey] = set()
     try:
-        text = read_file(Path(path)).text
+        text = decode_bytes(read_regular(path, _LARGEST)).text
     except (OSError, ValueError, EncodingError):
         return frozenset()
     yield
@@ -118,6 +120,8 @@ def fact_steps(path: str) -> Generator[None, None, frozenset[FactKey]]:
     if format is None:
         return frozenset()
     for block in split_document(text, format.split):
+        if len(block.text) > _LARGEST_BLOCK:
+            continue
         for fact in format.find_facts(block.text, format.parse(block.text)):
             if fact.kind in SHARED_KINDS:
                 found.add((fact.kind, fact.value))
@@ -159,6 +163,8 @@ class Folders:
         self._roots: list[str] = []
         #: Folders of documents that stand in none of the open ones; what is below them is nobody's business.
         self._lone: set[str] = set()
+        #: Files that stand anywhere and are named for their string macros.
+        self._macro_files: frozenset[str] = frozenset()
         self._stamps: dict[str, tuple[int, int]] = {}
 
     def open(self, roots: Iterable[str | Path]) -> None:
@@ -168,7 +174,10 @@ class Folders:
     def holds(self, path: Path) -> bool:
         """Whether a file is in one of the folders, or was read because of its neighbour."""
         at = path_in_project(path)
-        return os.path.dirname(at) in self._lone or any(at.startswith(os.path.join(root, "")) for root in self._roots)
+        return os.path.dirname(at) in self._lone or self._is_below(at)
+
+    def _is_below(self, path: str) -> bool:
+        return any(path.startswith(os.path.join(root, "")) for root in self._roots)
 
     def steps(self) -> Generator[None, None, None]:
         """Read what is new or has changed, and forget what is gone, in small steps."""
@@ -178,13 +187,16 @@ class Folders:
             if path is None:
                 yield
                 continue
-            seen.add(path)
-            left -= _size(path)
-            if left < 0 or len(seen) > _MOST_FILES:
+            size = _size(path)
+            if size > _LARGEST:
+                continue
+            left -= size
+            if left < 0 or len(seen) >= _MOST_FILES:
                 break
+            seen.add(path)
             yield from self._read(path)
         for path in self._stamps.keys() - seen:
-            if os.path.dirname(path) not in self._lone:
+            if os.path.dirname(path) not in self._lone and path not in self._macro_files:
                 self._forget(path)
             yield
         yield from self._group()
@@ -197,12 +209,35 @@ class Folders:
             yield from self._read(file)
         yield from self._group()
 
+    def leave_lone(self, paths: Iterable[Path]) -> Generator[None, None, None]:
+        """Only these documents are open: forget the neighbours of others."""
+        gone = self._lone - {os.path.dirname(path_in_project(path)) for path in paths}
+        self._lone -= gone
+        for path in list(self._stamps):
+            if os.path.dirname(path) in gone and not self._is_below(path) and path not in self._macro_files:
+                self._forget(path)
+                yield
+
+    def read_macro_files(self, paths: Iterable[Path]) -> Generator[None, None, None]:
+        """Read what the configuration of these documents, and of the folders, names for its string macros."""
+        asking = [*paths, *(Path(root, "any.bib") for root in self._roots)]
+        named = {file for path in asking for file in self._configurations().settings_for(path).macro_files}
+        before = self._macro_files
+        self._macro_files = frozenset(path_in_project(file) for file in named if is_macro_file(file))
+        for path in sorted(self._macro_files | before):
+            if path in self._macro_files:
+                yield from self._read(path)
+            elif not self.holds(Path(path)):
+                self._forget(path)
+                yield
+
     def read_again(self, paths: Iterable[str | Path]) -> Generator[None, None, None]:
         """Read these files, which were made, changed or deleted."""
         for path in map(path_in_project, paths):
             if format_of_name(path) is None:
                 continue
-            if os.path.isfile(path) and self.holds(Path(path)) and not is_left_out(path, WalkOptions()):
+            wanted = self.holds(Path(path)) and not is_left_out(path, WalkOptions())
+            if (wanted or path in self._macro_files) and os.path.isfile(path):
                 yield from self._read(path)
             else:
                 self._forget(path)
@@ -241,8 +276,6 @@ class Folders:
 
     def _walk(self) -> Iterator[str | None]:
         """The files of a known suffix, and None after every folder."""
-        for file in {file for root in self._roots for file in self._macro_files(root)}:
-            yield path_in_project(file)
         folders = 0
         waiting = list(reversed(self._roots))
         while waiting and folders < _MOST_FOLDERS:
@@ -257,12 +290,8 @@ class Folders:
                             below.append(entry.path)
                         elif format_of_name(entry.name) is not None and entry.is_file():
                             path = path_in_project(entry.path)
-                            if not is_left_out(path, WalkOptions()):
-                                yield path
+                            yield None if is_left_out(path, WalkOptions()) else path
             except OSError:
                 pass
             waiting += reversed(below)
             yield None
-
-    def _macro_files(self, root: str) -> tuple[str, ...]:
-        return self._configurations().settings_for(Path(root, "any.bib")).macro_files

@@ -11,14 +11,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from bibwright.features.files import read_regular
 from bibwright.formats import format_of_name
 
 #: What stands in a folder and leaves out files in it and below; the last one that has an opinion decides.
 _IGNORE_FILES = (".gitignore", ".ignore", ".bibwrightignore")
+
+#: Files of git that hold nothing but a path hold no more than this.
+_LONGEST_PATH = 10_000
 
 #: Called for a folder or an ignore file that cannot be read.
 OnError = Callable[[OSError], None]
@@ -133,7 +136,7 @@ class _Walk:
 
     def _read_spec(self, path: str, folder: str) -> _Spec | None:
         try:
-            lines = Path(path).read_bytes().decode("utf-8", "surrogateescape").removeprefix("\ufeff").splitlines()
+            lines = read_regular(path).decode("utf-8", "surrogateescape").removeprefix("\ufeff").splitlines()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
@@ -215,9 +218,9 @@ def _git_folder(folder: str) -> str | None:
         return git
     # A further working tree has a file that leads there, and from there to what all trees share.
     try:
-        line = Path(git).read_text(encoding="utf-8").strip()
+        line = read_regular(git, _LONGEST_PATH).decode("utf-8").strip()
         own = os.path.join(folder, line.removeprefix("gitdir:").strip())
-        shared = Path(own, "commondir").read_text(encoding="utf-8").strip()
+        shared = read_regular(os.path.join(own, "commondir"), _LONGEST_PATH).decode("utf-8").strip()
     except (OSError, ValueError):
         return None
     return os.path.normpath(os.path.join(own, shared))

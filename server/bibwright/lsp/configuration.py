@@ -8,6 +8,7 @@ is seen when a document is opened or saved.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
@@ -31,9 +32,10 @@ _WATCHED = (f"**/{OWN_NAME}", f"**/{SHARED_NAME}", "**/*.tex")
 class Configuration:
     """Keeps the linters of the open documents those that the settings ask for."""
 
-    def __init__(self, server: Server, pusher: Pusher) -> None:
+    def __init__(self, server: Server, pusher: Pusher, on_refresh: Callable[[], None] = lambda: None) -> None:
         self._server = server
         self._pusher = pusher
+        self._on_refresh = on_refresh
         #: What was said about configuration files, by URI.
         self._published: dict[str, tuple[PlacedProblem, ...]] = {}
 
@@ -84,6 +86,7 @@ class Configuration:
                 self._pusher.schedule(document)
                 changed = True
         self.publish_problems()
+        self._on_refresh()
         if changed and self._server.can_pull and self._can_refresh():
             self._server.workspace_diagnostic_refresh(None)
 

@@ -20,8 +20,8 @@ from bibwright.lsp.server import Server
 def register(server: Server) -> None:
     """Give a server all its handlers."""
     pusher = Pusher(server)
-    configuration = Configuration(server, pusher)
     folders = ProjectFolders(server, pusher)
+    configuration = Configuration(server, pusher, folders.take_configuration)
 
     # --- Documents
 
@@ -60,6 +60,7 @@ def register(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(_: types.DidSaveTextDocumentParams) -> None:
         configuration.refresh()
+        folders.take_saved_document()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:

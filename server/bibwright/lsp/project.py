@@ -20,7 +20,8 @@ from bibwright.lsp.convert import file_path, path_of
 from bibwright.lsp.diagnostics import Pusher
 from bibwright.lsp.server import Server
 
-_WATCHED = ("**/*.bib", "**/*.ris", "**/*.tex")
+#: LaTeX documents, which count too, are watched for the configuration.
+_WATCHED = ("**/*.bib", "**/*.ris")
 _SLICE = 0.004
 _PAUSE = 0.008
 #: So long changes are gathered before the client is asked to fetch diagnostics again.
@@ -76,16 +77,43 @@ class ProjectFolders:
         if paths:
             self._do(self._folders.read_again(paths))
 
+    def take_saved_document(self) -> None:
+        """A document was saved: a client that watches no files gives no other sign that some may have changed."""
+        workspace = self._server.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace is not None else None
+        if watching is None or not watching.dynamic_registration:
+            self._do(self._folders.steps())
+
+    def take_configuration(self) -> None:
+        """The configuration, which names files too, may have changed."""
+        self._do(self._read_macro_files())
+
     def document_opened(self, uri: str) -> None:
         """A document was opened: where its folder is not one of those that are open, what stands beside it counts."""
         path = file_path(uri)
-        if path is not None and not self._folders.holds(path):
+        if path is None:
+            return
+        if not self._folders.holds(path):
             self._do(self._folders.read_beside(path))
+        self._do(self._read_macro_files())
 
     def document_closed(self, uri: str) -> None:
         """A document was closed: the file counts again."""
         self.take_changed_files([uri])
+        self._do(self._leave_lone())
+        self._do(self._read_macro_files())
         self.tell_documents()
+
+    def _open_paths(self) -> list[Path]:
+        return [path for uri in self._server.open.documents if (path := file_path(uri)) is not None]
+
+    # Which documents are open is looked up when the turn of these has come.
+
+    def _read_macro_files(self) -> Generator[None, None, None]:
+        yield from self._folders.read_macro_files(self._open_paths())
+
+    def _leave_lone(self) -> Generator[None, None, None]:
+        yield from self._folders.leave_lone(self._open_paths())
 
     def tell_documents(self) -> None:
         """Have the diagnostics shown anew of the documents that other files have given something to check."""
