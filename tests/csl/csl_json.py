@@ -103,4 +103,5 @@ def _read_parts(part: list[Any]) -> DateParts | None:
     year, month, day = (*numbers, 0, 0)[:3]
     if 13 <= month <= 20:
         month += 8 if month <= 16 else 4
-    return DateParts(year, month or None, day or None)
+    # The model counts as EDTF does, with a year 0.
+    return DateParts(year + 1 if year < 0 else year, month or None, day or None)

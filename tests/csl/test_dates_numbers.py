@@ -33,7 +33,7 @@ def test_a_range_repeats_nothing() -> None:
 
 def test_seasons_eras_and_literals() -> None:
     assert _date(Date(DateParts(2008, 21))) == "Spring 2008"
-    assert _date(Date(DateParts(-43))) == "43 BC"
+    assert _date(Date(DateParts(-43))) == "44 BC"
     assert _date(Date(DateParts(79))) == "79 AD"
     assert _date(Date(literal="in press")) == "in press"
     assert _date(Date(DateParts(2008, 99, 5))) == "5, 2008"

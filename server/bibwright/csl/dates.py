@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.cite_form import suffix_text
 from bibwright.csl.numbers import ordinal
-from bibwright.csl.pieces import Piece, Pieces, join_parts
+from bibwright.csl.pieces import YEAR_SUFFIX, Piece, Pieces, join_parts
 from bibwright.csl.xml_tree import Node
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _render_date(ctx: Context, date: Date, parts: list[_Part], delimiter: str) -
     if start is None:
         return []
     if end is None or end == start:
-        pieces = join_parts(_render_parts(ctx, start, parts), delimiter)
+        pieces = join_parts(_render_parts(ctx, start, parts, with_suffix=True), delimiter)
         if date.open_end and pieces:
             year = next((part for part in parts if part.rank == 0), None)
             pieces = [*pieces, Piece(year.range_delimiter if year else "–")]
@@ -135,15 +136,15 @@ def _render_range(ctx: Context, start: DateParts, end: DateParts, parts: list[_P
     differs = next(rank for rank in range(3) if start[rank] != end[rank])
     inside = [at for at, part in enumerate(parts) if part.rank >= differs]
     if not inside or all(parts[at].rank != differs for at in inside):
-        return join_parts(_render_parts(ctx, start, parts), delimiter)
+        return join_parts(_render_parts(ctx, start, parts, with_suffix=True), delimiter)
     first, last = inside[0], inside[-1]
     between = next(parts[at].range_delimiter for at in inside if parts[at].rank == differs)
     middle = parts[first : last + 1]
     opening = join_parts(_render_parts(ctx, start, middle, drop_last_suffix=True), delimiter)
-    closing = join_parts(_render_parts(ctx, end, middle, drop_first_prefix=True), delimiter)
-    segments = _render_parts(ctx, start, parts[:first])
+    closing = join_parts(_render_parts(ctx, end, middle, drop_first_prefix=True, with_suffix=True), delimiter)
+    segments = _render_parts(ctx, start, parts[:first], with_suffix=True)
     segments.append([*opening, Piece(between), *closing])
-    segments += _render_parts(ctx, end, parts[last + 1 :])
+    segments += _render_parts(ctx, end, parts[last + 1 :], with_suffix=True)
     return join_parts(segments, delimiter)
 
 
@@ -154,17 +155,43 @@ def _render_parts(
     *,
     drop_first_prefix: bool = False,
     drop_last_suffix: bool = False,
+    with_suffix: bool = False,
 ) -> list[Pieces]:
     shown = [(part, text) for part in parts if (text := _part_text(ctx, date, part))]
     rendered: list[Pieces] = []
     for at, (part, text) in enumerate(shown):
-        pieces = part.dress(ctx, [Piece(text)])
+        pieces = [Piece(text)]
+        if part.rank == 0 and ctx.form.suffix:
+            pieces = _with_year_suffix(ctx, text, with_suffix=with_suffix)
+            if not pieces:
+                continue
+        pieces = part.dress(ctx, pieces)
         if part.prefix and not (drop_first_prefix and at == 0):
             pieces = [Piece(part.prefix), *pieces]
         if part.suffix and not (drop_last_suffix and at == len(shown) - 1):
             pieces = [*pieces, Piece(part.suffix)]
         rendered.append(pieces)
     return rendered
+
+
+def _with_year_suffix(ctx: Context, year: str, *, with_suffix: bool) -> Pieces:
+    """The year and, if it is the first, the suffix that tells the item from others of that year.
+
+    In a collapsed citation a year that is that of the cite before stays away.
+    """
+    at = len(ctx.years)
+    ctx.years.append(year)
+    is_hidden = at < len(ctx.hidden_years) and ctx.hidden_years[at] == year
+    pieces = [] if is_hidden else [Piece(year)]
+    if with_suffix and not ctx.explicit_suffix and not ctx.suffix_done:
+        ctx.suffix_done = True
+        pieces.append(year_suffix(ctx.form.suffix))
+    return pieces
+
+
+def year_suffix(number: int) -> Piece:
+    """The year suffix with this number."""
+    return Piece(suffix_text(number), role=YEAR_SUFFIX, number=number)
 
 
 def _part_text(ctx: Context, date: DateParts, part: _Part) -> str:
@@ -178,11 +205,12 @@ def _part_text(ctx: Context, date: DateParts, part: _Part) -> str:
 def _year_text(ctx: Context, year: int, form: str) -> str:
     if abs(year) > _LAST_YEAR:
         return ""
-    if year < 0:
-        return f"{-year}{ctx.locale.term('bc') or ''}"
+    if year <= 0:
+        # Before the year 1 is the year 0, which people call 1 BC.
+        return f"{1 - year}{ctx.locale.term('bc') or ''}"
     if form == "short" and year >= 1000:
         return f"{year % 100:02}"
-    return f"{year}{ctx.locale.term('ad') or ''}" if 0 < year < 1000 else str(year)
+    return f"{year}{ctx.locale.term('ad') or ''}" if year < 1000 else str(year)
 
 
 def _month_text(ctx: Context, month: int, form: str) -> str:

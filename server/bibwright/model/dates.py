@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class DateParts(NamedTuple):
-    """A day, month, season or year. `month` 21 to 24 is a season (spring to winter), as in EDTF."""
+    """A day, month, season or year. `month` 21 to 24 is a season (spring to winter), as in EDTF.
+
+    Years count as in EDTF too: 0 is 1 BC, -43 is 44 BC.
+    """
 
     year: int
     month: int | None = None
