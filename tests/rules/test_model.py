@@ -273,6 +273,14 @@ def test_required_and_recommended_fields_of_biblatex() -> None:
     )
 
 
+@pytest.mark.parametrize(("header", "severity"), [("", "warning"), (FOR_BIBTEX, "warning"), (BIBER, "information")])
+@pytest.mark.parametrize("entry", ["@book{a, title = {T}, publisher = {P}", "@article{a, title = {T}, journal = {J}"])
+def test_biblatex_prints_well_what_has_a_title_and_no_author(entry: str, header: str, severity: str) -> None:
+    (one,) = found(f"{header}{entry}, year = 2020}}\n", "M303")
+
+    assert one.diagnostic.severity.label == severity
+
+
 def test_article_that_is_an_eprint_should_have_a_journal() -> None:
     (one,) = found("@article{a, author = {A}, title = {T}, year = 2020, eprint = {2001.01234}}\n", "M303")
 

@@ -4,7 +4,8 @@ Styles print such an entry with a hole: no journal, no year, a label made of not
 dialect; when it is not known, only what both BibTeX and biblatex demand is reported. Fields under their other names
 (`journal` and `journaltitle`) count, and so does what the entry inherits through `crossref` and `xdata`; what the
 parent lacks as well is said. What biblatex's manual asks for although its styles print well without, such as the
-editor of a collection, is only pointed out. A field whose value is empty or a placeholder is missing too.
+editor of a collection or the author of what has a title, is only pointed out. A field whose value is empty or a
+placeholder is missing too.
 
 There is no fix, since nobody but the author knows the value: an empty field in its place would be as wrong.
 
@@ -70,6 +71,10 @@ def missing_required_field(context: Context, entry: Entry) -> Iterator[Report]:
         required, recommended = [], [*required, *recommended]
     asked = {name for demand in required for name in demand.names}
     recommended = [demand for demand in recommended if asked.isdisjoint(demand.names)]
+    if context.dialect == "biblatex" and not any("title" in demand.fields for demand in required):
+        # Laws, encyclopedias and news have no author, and biblatex puts the title in the place of one.
+        recommended = [*(demand for demand in required if "author" in demand.fields), *recommended]
+        required = [demand for demand in required if "author" not in demand.fields]
     if required:
         yield _report(context, entry, required, Severity.WARNING)
     if recommended:
