@@ -18,6 +18,15 @@ characters from 0, as the Language Server Protocol does.
 _OUTPUTS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 _SEVERITIES = ("error", "warning", "information", "hint")
 
+_CONVERT_HELP = """\
+Convert files, all into one. The result goes to standard output or OUT, in UTF-8; what was moved, changed or lost on the
+way is summed up on standard error. Exit status: 0, 1 with --fail-on-loss when a value was lost, 2 for wrong use, a file
+that cannot be read or an entry that cannot be converted.
+"""
+#: The ids of `bibwright.formats`, which is not imported before a command runs.
+_TARGETS = ("bibtex", "biblatex", "ris", "csl-json")
+_SOURCES = _TARGETS
+
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """What the user asked for; wrong use ends the program with status 2 and a message."""
@@ -25,6 +34,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(argv)
     if arguments.command == "check" and (complaint := _find_contradiction(arguments)):
         parser.error(complaint)
+    if arguments.command == "convert" and arguments.report == "-" and arguments.out in (None, "-"):
+        parser.error("--report - needs -o: the result is on standard output already")
     if arguments.command == "rule" and bool(arguments.rules) == arguments.all:
         parser.error("name one or more rules, or give --all")
     return arguments
@@ -84,13 +95,26 @@ def _parser() -> argparse.ArgumentParser:
 
     convert = commands.add_parser(
         "convert",
-        help="convert a bibliography to another format",
-        description="Convert a file. The result goes to standard output or OUT, in UTF-8; what was changed or lost on "
-        "the way is summed up on standard error.",
+        help="convert bibliographies to another format",
+        description=_CONVERT_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    convert.add_argument("file", metavar="FILE")
-    convert.add_argument("--to", required=True, choices=("bibtex", "biblatex", "ris"), help="the format to convert to")
+    convert.add_argument("files", metavar="IN", nargs="+", help='a file, or "-" for standard input')
+    convert.add_argument("--to", required=True, choices=_TARGETS, metavar="FORMAT", help=", ".join(_TARGETS))
+    convert.add_argument(
+        "--from",
+        dest="source",
+        choices=_SOURCES,
+        metavar="FORMAT",
+        help="the format of the files, where it is not found out rightly; the same, and those that are only read",
+    )
     convert.add_argument("-o", "--out", metavar="OUT", help="the file to write")
+    convert.add_argument(
+        "--report", metavar="FILE", help='write what became of each field as JSON to a file, or to "-"'
+    )
+    convert.add_argument(
+        "--fail-on-loss", action="store_true", help="exit with 1 when a value could not be carried over"
+    )
     _add_encoding(convert)
 
     commands.add_parser("styles", help="list the citation styles", description="List the built-in citation styles.")

@@ -1,56 +1,129 @@
-"""`bibwright convert`: a file in another format, and on standard error what became of it on the way."""
+"""`bibwright convert`: files in another format, and on standard error what became of them on the way."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bibwright.cli.opened import UnreadableError, open_file
+from bibwright.cli.opened import UnreadableError, read_text
 from bibwright.cli.report import complain, one_line, readable
-from bibwright.features.conversion import summarise
-from bibwright.features.convert import convert_text
+from bibwright.features.conversion import Conversion, Outcome, conversion_json, count_outcomes, join_parts, summarise
+from bibwright.features.convert import Keys, convert_text
 from bibwright.features.files import write_file
-from bibwright.formats import FORMATS
+from bibwright.formats import ALL_FORMATS, AnyFormat, find_any_format
 
 
-def convert(file: str, *, target: str, out: str | None, encoding: str | None) -> int:
-    """Write `file` as the format `target` to `out`, or to standard output."""
-    try:
-        opened = open_file(file, encoding)
-    except UnreadableError as error:
-        complain(str(error))
+@dataclass(frozen=True, slots=True)
+class ConvertOptions:
+    """`target` is a format id, `source` too, or None to find it out; `out` and `report` are paths, `-` or None."""
+
+    target: str
+    source: str | None = None
+    out: str | None = None
+    report: str | None = None
+    fail_on_loss: bool = False
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Converted:
+    path: str
+    text: str
+    source: AnyFormat
+    conversion: Conversion
+
+
+def convert(paths: Sequence[str], options: ConvertOptions) -> int:
+    """Write all records of `paths` as one file of another format.
+
+    The status is 0, 1 when a value was lost and `fail_on_loss` asks for it, or 2 when a file could not be read or the
+    result not be written; what can be read is converted all the same.
+    """
+    out = options.out
+    if out not in (None, "-") and (same := next((path for path in paths if _is_same(path, out)), None)) is not None:
+        complain(f"{same}: is the file to convert; choose another name for the result")
         return 2
-    if out is not None and _is_same(file, out):
-        complain(f"{out}: is the file to convert; choose another name for the result")
+    converted, unreadable = _convert_all(paths, options)
+    if not converted:
         return 2
-    conversion = convert_text(opened.text, opened.format, FORMATS[target])
-    data = readable(conversion.text).encode("utf-8")
-    if out is None:
-        _print(data)
-    else:
+    line_end = converted[0].conversion.line_end
+    parts = [part for one in converted for part in one.conversion.parts]
+    text = join_parts(parts, ALL_FORMATS[options.target], line_end)
+    if not _write(out, readable(text).encode("utf-8")):
+        return 2
+    if options.report is not None and not _write(options.report, _report(converted)):
+        return 2
+    _summarise(converted)
+    failed = any(one.conversion.failures for one in converted)
+    if unreadable or failed:
+        return 2
+    lost = sum(count_outcomes(one.conversion)[Outcome.DROPPED] for one in converted)
+    return 1 if lost and options.fail_on_loss else 0
+
+
+def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_Converted], bool]:
+    """The files that could be read, and whether there were others."""
+    converted: list[_Converted] = []
+    unreadable = False
+    keys = Keys()
+    for path in paths:
         try:
-            write_file(Path(out), data)
-        except OSError as error:
-            complain(f"{out}: cannot be written: {error.strerror or error}")
-            return 2
-    for line in summarise(conversion):
-        print(one_line(line), file=sys.stderr)
-    return 0
+            text = read_text(path, options.encoding)
+            source = ALL_FORMATS[options.source] if options.source else find_any_format(path, text)
+            if source is None:
+                raise UnreadableError(f"{path}: is of no format that can be read; --from names one")
+        except UnreadableError as error:
+            complain(str(error))
+            unreadable = True
+        else:
+            conversion = convert_text(text, source, ALL_FORMATS[options.target], keys)
+            converted.append(_Converted(path, text, source, conversion))
+    return converted, unreadable
 
 
-def _is_same(file: str, out: str) -> bool:
+def _summarise(converted: Sequence[_Converted]) -> None:
+    for one in converted:
+        for line in summarise(one.conversion):
+            print(one_line(f"{one.path}: {line}" if len(converted) > 1 else line), file=sys.stderr)
+
+
+def _report(converted: Sequence[_Converted]) -> bytes:
+    files = [
+        {
+            "path": one.path,
+            "from": one.source.id,
+            "to": one.conversion.target.id,
+            **conversion_json(one.conversion, one.text),
+        }
+        for one in converted
+    ]
+    return (json.dumps(files, ensure_ascii=True, indent=2) + "\n").encode("ascii")
+
+
+def _is_same(file: str, out: str | None) -> bool:
     try:
-        return Path(out).samefile(file)
-    except OSError:
+        return out is not None and Path(out).samefile(file)
+    except (OSError, ValueError):
         return False
 
 
-def _print(data: bytes) -> None:
-    """Write bytes to standard output: its line ends are those of the file, not those of the system."""
-    sys.stdout.flush()
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(data.decode("utf-8"))
-    else:
-        buffer.write(data)
-        buffer.flush()
+def _write(out: str | None, data: bytes) -> bool:
+    """Put bytes into a file, or on standard output, whose line ends are then those of the file, not of the system."""
+    if out in (None, "-"):
+        sys.stdout.flush()
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(data.decode("utf-8"))
+        else:
+            buffer.write(data)
+            buffer.flush()
+        return True
+    try:
+        write_file(Path(str(out)), data)
+    except OSError as error:
+        complain(f"{out}: cannot be written: {error.strerror or error}")
+        return False
+    return True

@@ -75,9 +75,17 @@ def _run(arguments: argparse.Namespace) -> int:
                 encoding=arguments.encoding,
             )
         case "convert":
-            from bibwright.cli.convert import convert
+            from bibwright.cli.convert import ConvertOptions, convert
 
-            return convert(arguments.file, target=arguments.to, out=arguments.out, encoding=arguments.encoding)
+            wishes = ConvertOptions(
+                target=arguments.to,
+                source=arguments.source,
+                out=arguments.out,
+                report=arguments.report,
+                fail_on_loss=arguments.fail_on_loss,
+                encoding=arguments.encoding,
+            )
+            return convert(arguments.files, wishes)
         case "styles":
             from bibwright.cli.lists import list_citation_styles
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +38,23 @@ def open_bytes(name: str, data: bytes, given: str | None = None) -> Opened:
 
 
 def _opened(path: str, read: Callable[[], DecodedText]) -> Opened:
+    text, encoding = _decoded(path, read)
+    format = find_format(path, text)
+    if format is None:
+        raise UnreadableError(f"{path}: is neither BibTeX nor RIS")
+    return Opened(path, text, encoding, format)
+
+
+def read_text(path: str, given: str | None = None) -> str:
+    """The text of a file, or with `-` of standard input. Raises `UnreadableError`."""
+    if path == "-":
+        return _decoded("standard input", lambda: decode_bytes(sys.stdin.buffer.read(), given)).text
+    return _decoded(path, lambda: read_file(Path(path), given)).text
+
+
+def _decoded(path: str, read: Callable[[], DecodedText]) -> DecodedText:
     try:
-        text, encoding = read()
+        return read()
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:
@@ -46,7 +62,3 @@ def _opened(path: str, read: Callable[[], DecodedText]) -> Opened:
         raise UnreadableError(f"{path}: {error}") from error
     except EncodingError as error:
         raise UnreadableError(f"{path}: {error}") from error
-    format = find_format(path, text)
-    if format is None:
-        raise UnreadableError(f"{path}: is neither BibTeX nor RIS")
-    return Opened(path, text, encoding, format)

@@ -7,11 +7,13 @@ value went or what was changed about it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from bibwright.formats import AnyFormat
+from bibwright.formats.exchange import NO_FRAME
 from bibwright.model.record import Loss
 from bibwright.text.columns import LineTable, PositionEncoding
 from bibwright.text.spans import Span
@@ -72,17 +74,33 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The converted text, how many records it holds, and what became of each entry."""
+    """The written records (and what goes along between them), how many there are, and what became of each entry."""
 
-    text: str
+    target: AnyFormat
+    line_end: str
+    parts: tuple[str, ...]
     records: int
     entries: tuple[EntryReport, ...] = ()
     failures: tuple[Failure, ...] = ()
 
     @property
+    def text(self) -> str:
+        """The whole text in the target's format."""
+        return join_parts(self.parts, self.target, self.line_end)
+
+    @property
     def losses(self) -> tuple[EntryReport, ...]:
         """The entries of which anything was lost or changed."""
         return tuple(entry for entry in self.entries if entry.losses)
+
+
+def join_parts(parts: Iterable[str], target: AnyFormat, line_end: str) -> str:
+    """The text of a file that holds these written records."""
+    if target.frame is NO_FRAME:
+        # Entries stand apart by a blank line; the last one ends the file.
+        return "".join(parts).removesuffix(line_end)
+    head, between, tail = (part.replace("\n", line_end) for part in target.frame)
+    return head + between.join(parts) + tail
 
 
 def outcome_of(loss: Loss) -> Outcome:

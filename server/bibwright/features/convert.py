@@ -20,9 +20,10 @@ from bibwright.features.encodings import find_declared_codec
 from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
+from bibwright.formats import AnyFormat
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.suppressions import comment_directive
-from bibwright.formats.exchange import NO_FRAME, ExchangeFormat, Unreadable
+from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
 from bibwright.formats.ris.leaving import leave_ris
 from bibwright.model.losses import macro_losses
@@ -46,34 +47,39 @@ class PlacedNode(NamedTuple):
     start: int
 
 
-def convert_text(text: str, source: Format | ExchangeFormat, target: Format | ExchangeFormat) -> Conversion:
-    """The whole text in another format, with the line ends that it has."""
+def convert_text(text: str, source: AnyFormat, target: AnyFormat, keys: Keys | None = None) -> Conversion:
+    """The whole text in another format, with the line ends that it has.
+
+    `keys` are those of other texts that go into the same file: no key is given twice.
+    """
     if isinstance(source, ExchangeFormat):
-        return take_all(_convert_file(text, source, target))
+        return take_all(_convert_file(text, source, target, keys or Keys()))
     document = open_text(text, source)
     document.state_all_facts()
-    return take_all(convert_document(document, target))
+    return take_all(convert_document(document, target, keys))
 
 
-def convert_document(document: OpenDocument, target: Format | ExchangeFormat) -> Generator[None, None, Conversion]:
+def convert_document(
+    document: OpenDocument, target: AnyFormat, keys: Keys | None = None
+) -> Generator[None, None, Conversion]:
     """A document whose facts are known in another format: one step an entry, and the conversion as the last value."""
     blocks = list(document.blocks)
     line_end = first_line_end(next((block.text for block in blocks if block.line_ends), ""))
-    return _convert_nodes(document, _placed_nodes(document, blocks), target, line_end)
+    return _convert_nodes(document, _placed_nodes(document, blocks), target, line_end, keys or Keys())
 
 
 def convert_entry_at(
     document: OpenDocument,
     start: Position,
     end: Position,
-    target: Format | ExchangeFormat,
+    target: AnyFormat,
     encoding: PositionEncoding,
 ) -> Conversion:
     """The entries that a range of a document touches, in another format; places count from each entry's block."""
     found = list(entries_between(document, start, end, encoding))
     line_end = first_line_end(found[0].block.text) if found else "\n"
     nodes = (PlacedNode(at.block, at.entry, 0) for at in found)
-    return take_all(_convert_nodes(document, nodes, target, line_end))
+    return take_all(_convert_nodes(document, nodes, target, line_end, Keys()))
 
 
 def _placed_nodes(document: OpenDocument, blocks: Iterable[Block]) -> Iterator[PlacedNode]:
@@ -85,9 +91,9 @@ def _placed_nodes(document: OpenDocument, blocks: Iterable[Block]) -> Iterator[P
 
 
 def _convert_nodes(
-    document: OpenDocument, nodes: Iterable[PlacedNode], target: Format | ExchangeFormat, line_end: str
+    document: OpenDocument, nodes: Iterable[PlacedNode], target: AnyFormat, line_end: str, keys: Keys
 ) -> Generator[None, None, Conversion]:
-    result = _Result(document.format, target, line_end)
+    result = _Result(document.format, target, line_end, keys)
     left_out = _LeftOut(document)
     for block, node, start in nodes:
         span = Span(start + node.span.start, start + node.span.end)
@@ -111,9 +117,9 @@ def _convert_nodes(
 
 
 def _convert_file(
-    text: str, source: ExchangeFormat, target: Format | ExchangeFormat
+    text: str, source: ExchangeFormat, target: AnyFormat, keys: Keys
 ) -> Generator[None, None, Conversion]:
-    result = _Result(source, target, first_line_end(text))
+    result = _Result(source, target, first_line_end(text), keys)
     for found in source.read(text):
         if isinstance(found, Unreadable):
             result.add_failure("", found.span, found.reason)
@@ -126,7 +132,7 @@ def _convert_file(
 class _Result:
     """The conversion as far as it has come."""
 
-    def __init__(self, source: Format | ExchangeFormat, target: Format | ExchangeFormat, line_end: str) -> None:
+    def __init__(self, source: AnyFormat, target: AnyFormat, line_end: str, keys: Keys) -> None:
         self.source = source
         self.target = target
         self.line_end = line_end
@@ -134,7 +140,7 @@ class _Result:
         self.entries: list[EntryReport] = []
         self.failures: list[Failure] = []
         self.records = 0
-        self.keys = _Keys()
+        self.keys = keys
 
     def add_record(self, record: Record, key: str, span: Span, start: int, losses: tuple[Loss, ...]) -> None:
         """Write a record that stands at `span`; the places of its fields count from `start`."""
@@ -168,24 +174,15 @@ class _Result:
 
     def conversion(self) -> Conversion:
         """The whole of it."""
-        return Conversion(self._text(), self.records, tuple(self.entries), tuple(self.failures))
-
-    def _text(self) -> str:
-        frame = self.target.frame
-        if frame is NO_FRAME:
-            # Entries stand apart by a blank line; the last one ends the file.
-            return "".join(self.texts).removesuffix(self.line_end)
-        head, between, tail = (part.replace("\n", self.line_end) for part in frame)
-        return head + between.join(self.texts) + tail
+        parts, entries, failures = tuple(self.texts), tuple(self.entries), tuple(self.failures)
+        return Conversion(self.target, self.line_end, parts, self.records, entries, failures)
 
 
 def _moved(span: tuple[int, int], by: int) -> Span | None:
     return None if span == (0, 0) else Span(span[0] + by, span[1] + by)
 
 
-def _unresolved(
-    text: str, entry: Entry, source: Format | ExchangeFormat, target: Format | ExchangeFormat
-) -> Loss | None:
+def _unresolved(text: str, entry: Entry, source: AnyFormat, target: AnyFormat) -> Loss | None:
     """The loss of an entry that is no record: what it says is in those that name it."""
     entry_type = entry.type.of(text).lower() if entry.type else ""
     if entry_type not in _BIBLATEX_ONLY or source.language_id != "bibtex" or target.id == "biblatex":
@@ -194,7 +191,7 @@ def _unresolved(
     return Loss("L02", "@" + entry_type, message, "information" if entry_type == "xdata" else "warning")
 
 
-class _Keys:
+class Keys:
     """The citation keys of a conversion. A counter for each wanted key keeps many equal ones from being slow."""
 
     def __init__(self) -> None:
@@ -247,7 +244,7 @@ def _damage(record: Record, written: str) -> Iterator[Loss]:
 
 
 def _with_unique_key(
-    record: Record, source: Format | ExchangeFormat, target: Format | ExchangeFormat, keys: _Keys
+    record: Record, source: AnyFormat, target: AnyFormat, keys: Keys
 ) -> tuple[Record, tuple[Loss, ...]]:
     """The record with a key that no other one of this conversion has, where a key must be made or made valid."""
     if target.language_id != "bibtex" or source.language_id == "bibtex":
@@ -261,7 +258,7 @@ def _with_unique_key(
 
 
 def _convert_outside(
-    text: str, node: Node, source: Format, target: Format | ExchangeFormat, line_end: str
+    text: str, node: Node, source: Format, target: AnyFormat, line_end: str
 ) -> tuple[str, tuple[Loss, ...]]:
     """Comments and prose go along within a language; elsewhere they are a loss."""
     match node:

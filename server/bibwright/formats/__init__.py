@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from bibwright.formats.bibtex import BIBLATEX, BIBTEX
+from bibwright.formats.csl_data import CSL_JSON
+from bibwright.formats.exchange import ExchangeFormat
 from bibwright.formats.format import Format
 from bibwright.formats.ris import RIS
 
-#: By id, in the order in which they are offered.
+AnyFormat: TypeAlias = Format | ExchangeFormat
+
+#: Those that are checked and edited live, by id, in the order in which they are offered.
 FORMATS: dict[str, Format] = {format.id: format for format in (BIBTEX, BIBLATEX, RIS)}
+#: Those that are converted only.
+EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {format.id: format for format in (CSL_JSON,)}
+ALL_FORMATS: dict[str, AnyFormat] = {**FORMATS, **EXCHANGE_FORMATS}
+#: Those that a conversion can write.
+TARGETS: dict[str, AnyFormat] = {name: one for name, one in ALL_FORMATS.items() if one.write_record is not None}
 
 _RIS_START = re.compile(r"^TY {0,3}- *\S", re.MULTILINE)
 _BIBTEX_START = re.compile(r"^[ \t]*@[ \t]*\w+[ \t]*[{(]", re.MULTILINE)
@@ -32,6 +42,20 @@ def find_format(path: str, text: str, language_id: str = "") -> Format | None:
             return format
     starts = [(match.start(), format) for format, match in _first_matches(text)]
     return min(starts, key=lambda start: start[0])[1] if starts else None
+
+
+def find_any_format(path: str, text: str) -> AnyFormat | None:
+    """The format of a file to convert: as a .bib or .ris it is one unless it plainly holds another format.
+
+    Databases call MEDLINE's files .ris. Elsewhere what the text begins with decides, for .json and .xml are the
+    suffixes of many things.
+    """
+    format = find_format(path, text)
+    recognised = [other for other in EXCHANGE_FORMATS.values() if other.recognises(text)]
+    if not recognised or (format is not None and _first_matches(text)):
+        return format
+    name = path.lower()
+    return next((other for other in recognised if name.endswith(other.suffixes)), recognised[0])
 
 
 def _first_matches(text: str) -> list[tuple[Format, re.Match[str]]]:

@@ -1,0 +1,117 @@
+"""`bibwright convert`: several files into one, from any format, with a report of what became of each field."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bibwright.cli import arguments
+from bibwright.cli.main import main
+from bibwright.formats import ALL_FORMATS, TARGETS
+
+ENTRY = (
+    "@article{smith2020,\n  author = {Smith, Anna},\n  title = {On {DNA}},\n  shorthand = {S},\n  year = {2020},\n}\n"
+)
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_the_formats_that_can_be_named_are_those_that_there_are() -> None:
+    assert set(arguments._TARGETS) == set(TARGETS)
+    assert set(arguments._SOURCES) == set(ALL_FORMATS)
+
+
+def test_many_files_into_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = write(tmp_path, "a.bib", ENTRY)
+    second = write(tmp_path, "b.json", '[{"id": "b", "type": "book", "title": "B"}, {"id": "c", "type": "book"}]')
+
+    assert main(["convert", first, second, "--to", "csl-json"]) == 0
+    out, err = capsys.readouterr()
+    assert [item["id"] for item in json.loads(out)] == ["smith2020", "b", "c"]
+    assert f"{first}: 1 record converted; 1 field lost" in err
+    assert f"{second}: 2 records converted; nothing lost" in err
+
+
+def test_keys_are_unique_over_all_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ris = "TY  - JOUR\nAU  - Suh, S.\nPY  - 2015\nER  - \n"
+
+    assert main(["convert", write(tmp_path, "a.ris", ris), write(tmp_path, "b.ris", ris), "--to", "biblatex"]) == 0
+    out = capsys.readouterr().out
+    assert "@article{suh2015,\n" in out
+    assert "@article{suh2015-2,\n" in out
+
+
+def test_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ENTRY.encode())))
+
+    assert main(["convert", "-", "--to", "ris"]) == 0
+    assert capsys.readouterr().out.startswith("TY  - JOUR\nID  - smith2020\n")
+
+
+def test_the_format_may_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "a.txt", '{"id": "b", "title": "B"}')
+
+    assert main(["convert", path, "--to", "ris"]) == 2
+    assert "is of no format that can be read; --from names one" in capsys.readouterr().err
+    assert main(["convert", path, "--to", "ris", "--from", "csl-json"]) == 0
+
+
+def test_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, report = write(tmp_path, "a.bib", ENTRY), tmp_path / "report.json"
+
+    assert main(["convert", path, "--to", "ris", "--report", str(report)]) == 0
+    (file,) = json.loads(report.read_text())
+    assert (file["path"], file["from"], file["to"], file["records"]) == (path, "bibtex", "ris", 1)
+    assert file["fields"] == {"kept": 2, "moved": 0, "changed": 1, "dropped": 1}
+    (entry,) = file["entries"]
+    assert entry["key"] == "smith2020"
+    assert [(field["name"], field["outcome"]) for field in entry["fields"]] == [
+        ("author", "kept"),
+        ("title", "changed"),
+        ("shorthand", "dropped"),
+        ("year", "kept"),
+    ]
+    shorthand = entry["fields"][2]
+    assert shorthand["range"] == {"start": {"line": 3, "character": 2}, "end": {"line": 3, "character": 18}}
+    assert [(loss["code"], loss["severity"]) for loss in shorthand["losses"]] == [("L06", "warning")]
+
+
+@pytest.mark.parametrize(("target", "status"), [("ris", 1), ("biblatex", 0)])
+def test_losses_may_be_a_failure(tmp_path: Path, target: str, status: int) -> None:
+    path = write(tmp_path, "a.bib", ENTRY)
+
+    assert main(["convert", path, "--to", target, "--fail-on-loss"]) == status
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "a.bib", ENTRY)
+
+    assert main(["convert", str(tmp_path / "none.bib"), path, "--to", "ris"]) == 2
+    out, err = capsys.readouterr()
+    assert "TI  - On DNA" in out
+    assert "none.bib: No such file or directory" in err
+
+
+def test_report_and_result_do_not_share_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["convert", "a.bib", "--to", "ris", "--report", "-"])
+    assert "--report - needs -o" in capsys.readouterr().err
+
+
+def test_damaged_items_are_named_and_the_others_converted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "a.json", '[{"id": "a", "type": "book"},\n {"id": "b",,},\n {"id": "c", "type": "book"}]')
+
+    assert main(["convert", path, "--to", "ris"]) == 2
+    out, err = capsys.readouterr()
+    assert out.count("TY  - BOOK") == 2
+    assert "not converted: an entry without key: a key in double quotes was expected" in err
