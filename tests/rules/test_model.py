@@ -281,6 +281,21 @@ def test_biblatex_prints_well_what_has_a_title_and_no_author(entry: str, header:
     assert one.diagnostic.severity.label == severity
 
 
+@pytest.mark.parametrize(
+    ("entry", "severity"),
+    [
+        ("author = {{World Health Organization}}", "information"),
+        ("author = {{World Health Organization}}, publisher = {P}", "warning"),
+        ("author = {Smith, Ann}", "warning"),
+    ],
+)
+def test_report_of_an_organisation_need_not_name_it_twice(entry: str, severity: str) -> None:
+    (one,) = found(f"{BIBER}@report{{a, {entry}, title = {{T}}, type = {{R}}, date = {{2020}}}}\n", "M303")
+
+    assert one.diagnostic.message.endswith("institution")
+    assert one.diagnostic.severity.label == severity
+
+
 def test_article_that_is_an_eprint_should_have_a_journal() -> None:
     (one,) = found("@article{a, author = {A}, title = {T}, year = 2020, eprint = {2001.01234}}\n", "M303")
 

@@ -29,6 +29,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -44,6 +45,8 @@ from bibwright.syntax.nodes import Entry, value_text
 #: biblatex's options for entries that only serve others.
 _NEVER_PRINTED = ("dataonly", "skipbib")
 _DIALECTS = ("", "bibtex", "biblatex")
+#: One name, in braces of its own.
+_CORPORATE = re.compile(r'[{"]\s*\{[^{}]*\}\s*[}"]')
 
 
 @rule("M303", "missing-required-field", Severity.WARNING, watches=ENTRIES, formats=("bibtex",))
@@ -72,9 +75,11 @@ def missing_required_field(context: Context, entry: Entry) -> Iterator[Report]:
     asked = {name for demand in required for name in demand.names}
     recommended = [demand for demand in recommended if asked.isdisjoint(demand.names)]
     if context.dialect == "biblatex" and not any("title" in demand.fields for demand in required):
-        # Laws, encyclopedias and news have no author, and biblatex puts the title in the place of one.
-        recommended = [*(demand for demand in required if "author" in demand.fields), *recommended]
-        required = [demand for demand in required if "author" not in demand.fields]
+        # Laws, encyclopedias and news have no author, and biblatex puts the title in the place of one. What an
+        # organisation reports by itself has it as the author, and some citation styles want it only once.
+        soft = {"author", "institution"} if _has_corporate_author(context, entry) else {"author"}
+        recommended = [*(demand for demand in required if not soft.isdisjoint(demand.fields)), *recommended]
+        required = [demand for demand in required if soft.isdisjoint(demand.fields)]
     if required:
         yield _report(context, entry, required, Severity.WARNING)
     if recommended:
@@ -121,6 +126,16 @@ def _missing(context: Context, entry: Entry, group: Iterable[Demand]) -> list[De
 def _is_never_printed(context: Context, entry: Entry) -> bool:
     options = context.field_of(entry, "options")
     return options is not None and any(option in value_text(context.text, options) for option in _NEVER_PRINTED)
+
+
+def _has_corporate_author(context: Context, entry: Entry) -> bool:
+    """Nothing else says who published it: a publisher would have to be the institution to be printed."""
+    author = context.field_of(entry, "author")
+    return (
+        author is not None
+        and context.field_of(entry, "publisher") is None
+        and _CORPORATE.fullmatch(context.text, *author.value) is not None
+    )
 
 
 def _report(context: Context, entry: Entry, missing: list[Demand], severity: Severity) -> Report:
