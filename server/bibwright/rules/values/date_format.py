@@ -54,6 +54,10 @@ _OLD_YEAR = re.compile(r"\d{3}|-\d{1,4}")
 #: Letters and signs of scripts whose calendars this rule does not know.
 _FOREIGN = re.compile(r"[^\x00-\u024f\u2000-\u206f]")
 _REGULAR = re.compile(r"-?\d{4}(?:/(\d\d)?(?:/(\d\d)?(?:/.*)?)?)?", re.DOTALL)
+#: Scopus has the days of a conference where the day of access belongs.
+_OF_EVENT = re.compile(r"\d{4} through \d")
+#: Tags of which another tag says the year too, as in what IEEE Xplore exports.
+_BESIDE_A_YEAR = {"DA": ("py", "y1"), "Y1": ("py",)}
 _NUMBERED = re.compile(r"\d{4}/(\d\d)/(\d\d)(?!\d)")
 
 
@@ -146,7 +150,9 @@ def _in_ris(context: Context, entry: Entry, span: Span, name: str, value: str) -
         if not _is_in_calendar(value):
             yield Report(span, f"{quoted(value)} in {name} is no date of the calendar")
         return
-    year = plain_value(context, context.field_of(entry, "py", "y1")) if name == "DA" else ""
+    year = ""
+    if name in _BESIDE_A_YEAR:
+        year = plain_value(context, context.field_of(entry, *_BESIDE_A_YEAR[name]))
     stated_year = int(year[:4]) if _YEAR.match(year) else None
     expected = "YYYY/MM/DD/ or parts of it"
     severity = Severity.INFORMATION
@@ -157,6 +163,8 @@ def _in_ris(context: Context, entry: Entry, span: Span, name: str, value: str) -
         message = f"{quoted(value)} in {name} is no date, expected {expected}"
         if stated_year is None and name != "Y2" and UNDATED.fullmatch(value) is None:
             severity = Severity.WARNING
+        elif name == "Y2" and _OF_EVENT.search(value) is not None:
+            severity = Severity.HINT
     fixes: tuple[Fix, ...] = ()
     if date is not None and date.start is not None and date.start.year >= 1000 and not (date.end or date.open_end):
         written = write_date(date)
