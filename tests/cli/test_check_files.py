@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -132,8 +133,8 @@ def test_diff_shows_and_changes_nothing(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["check", "--diff", "."]) == 1
     out, err = capsys.readouterr()
     assert [line for line in out.splitlines() if line[0] in "+-"] == [
-        "--- ./a.bib",
-        "+++ ./a.bib",
+        "--- a.bib",
+        "+++ a.bib",
         "-  pages = {101-115},",
         "+  pages = {101--115},",
     ]
@@ -213,6 +214,40 @@ def test_standard_input_may_be_shown_as_a_diff(
     assert capsys.readouterr().out.startswith("--- a.bib\n+++ a.bib\n@@ ")
 
 
+def without(*streams: int) -> subprocess.CompletedProcess[bytes]:
+    """`check --fix -` in a shell that closes some of the standard streams."""
+    closed = " ".join(f"{stream}>&-" if stream else "<&-" for stream in streams)
+    command = f'exec "$0" -m bibwright check --fix --output concise - {closed}'
+    return subprocess.run(["sh", "-c", command, sys.executable], input=RANGE.encode(), capture_output=True, timeout=60)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
+def test_closed_streams_are_empty_and_take_everything() -> None:
+    nothing_read = b"bibwright: -: is neither BibTeX nor RIS\n"
+
+    assert (without(0).returncode, without(0).stderr) == (2, nothing_read)
+    assert (without(1).returncode, without(1).stderr.splitlines()[0]) == (0, b"-: fixed 1 finding: V408")
+    assert (without(2).returncode, without(2).stdout.decode()) == (0, CLEAN)
+    assert (without(0, 1, 2).returncode, without(0, 1, 2).stdout, without(0, 1, 2).stderr) == (2, b"", b"")
+
+
+class _Unreadable(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readall(self) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_standard_input_that_cannot_be_read_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(_Unreadable())))
+
+    assert main(["check", "--fix", "-"]) == 2
+    assert capsys.readouterr() == ("", "bibwright: standard input: Input/output error\n")
+
+
 # --- Wrong use
 
 
@@ -223,7 +258,7 @@ def test_standard_input_may_be_shown_as_a_diff(
         (["--stdin-filename", "b.bib", "a.bib"], "--stdin-filename goes with -"),
         (["--diff", "--output", "json", "a.bib"], "--diff prints diffs"),
         (["--statistics", "--output", "sarif", "a.bib"], "--statistics cannot be printed as sarif"),
-        (["--jobs", "-1", "a.bib"], '"-1" is not a number'),
+        (["--jobs", "-1", "a.bib"], '"-1" is not a whole number from 0 on'),
         (["--unsafe-fixes", "a.bib"], "--unsafe-fixes needs --fix or --diff"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,30 @@ def test_a_file_of_which_nothing_can_be_used_is_status_2(folder: Path, capsys: p
     assert capsys.readouterr().err.startswith("bibwright: bibwright.toml:1:1: this is not TOML")
     assert main(["check", "--config", "gone.toml", "a.bib"]) == 2
     assert capsys.readouterr().err.startswith("bibwright: gone.toml:1:1: cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--fix"], ["--diff"], ["--fix", "--unsafe-fixes"], ["--config", "b.toml", "--fix"]]
+)
+def test_nothing_is_fixed_while_nobody_knows_which_rules_are_wanted(
+    arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "--config" not in arguments:
+        (folder / "bibwright.toml").write_text('ignore = ["V408"\n')
+
+    assert main(["check", *arguments, "a.bib"]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.splitlines()[1] == "bibwright: nothing is fixed, since it is not known which rules are wanted"
+    assert "+++" not in printed.out
+    assert (folder / "a.bib").read_text() == FAULTY
+
+
+def test_a_text_is_passed_on_as_it_is_while_nobody_knows_which_rules_are_wanted(folder: Path) -> None:
+    (folder / "bibwright.toml").write_text('ignore = ["V408"\n')
+    command = [sys.executable, "-m", "bibwright", "check", "--fix", "--stdin-filename", "a.bib", "-"]
+    done = subprocess.run(command, input=FAULTY.encode(), capture_output=True, timeout=60)
+
+    assert (done.returncode, done.stdout) == (2, FAULTY.encode())
 
 
 @pytest.mark.usefixtures("folder")

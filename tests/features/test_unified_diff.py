@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -95,3 +96,31 @@ def test_git_applies_it(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     for number, (text, edits) in enumerate(cases):
         assert Path(folder / f"{number}.bib").read_bytes().decode() == apply_edits(text, edits)
+
+
+NAMES = [
+    "a.bib",
+    "of a thesis.bib",
+    "in a folder/a.bib",
+    'a"b.bib',
+    "a\\b.bib",
+    "a\nb.bib",
+    "a\tb.bib",
+    "ü.bib",
+    "a\udcff.bib",
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that other systems do not have")
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("command", [["patch", "-p0"], ["git", "apply", "-p0"]])
+def test_every_name_is_one_that_patch_and_git_read(command: list[str], name: str, tmp_path: Path) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"no {command[0]}")
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("a\n")
+    diff = unified_diff(f"./{name}", "a\n", [Edit(0, 1, "b")])
+
+    subprocess.run(command, cwd=tmp_path, input=diff.encode(), check=True, capture_output=True, timeout=60)
+    assert path.read_text() == "b\n"

@@ -207,7 +207,7 @@ def _add_encoding(parser: argparse.ArgumentParser) -> None:
 
 def _count(value: str) -> int:
     if not value.isascii() or not value.isdigit():
-        raise argparse.ArgumentTypeError(f'"{value}" is not a number')
+        raise argparse.ArgumentTypeError(f'"{value}" is not a whole number from 0 on')
     return int(value)
 
 

@@ -95,6 +95,7 @@ def check(paths: Sequence[str], options: CheckOptions) -> int:
         _check_stdin(options, tally)
     else:
         files = _find(paths, options, tally)
+        options = _configured(files, options, tally)
         results = check_files(files, options.checking, options.jobs, named=set(paths).intersection(files))
         _report(show_progress(results, len(files)), options, tally, sys.stdout)
         if not files and not tally.failed:
@@ -118,22 +119,40 @@ def _find(paths: Sequence[str], options: CheckOptions, tally: _Tally) -> list[st
 
     found = find_files(paths, options.walk, complain_of)
     named = () if options.walk.force_exclude else paths
-    files = without_excluded(found, named, options.configuration)
-    tally.failed |= complain_of_configuration(files, options.configuration)
-    return files
+    return without_excluded(found, named, options.configuration)
+
+
+def _configured(files: Sequence[str], options: CheckOptions, tally: _Tally) -> CheckOptions:
+    """The options, after what is wrong with the configuration was said.
+
+    Where nothing of a configuration file can be used nothing is fixed: who switched a rule off, or fixes off for a
+    folder, does not want them applied because of a typing error elsewhere in the file.
+    """
+    if not complain_of_configuration(files, options.configuration):
+        return options
+    tally.failed = True
+    if not options.fix:
+        return options
+    complain("nothing is fixed, since it is not known which rules are wanted")
+    return replace(options, fix="")
 
 
 def _check_stdin(options: CheckOptions, tally: _Tally) -> None:
     """Check the text on standard input. With `--fix` what it becomes goes to standard output, and nothing else."""
     name = options.stdin_filename or _STDIN
-    data = sys.stdin.buffer.read()
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:  # a folder, say
+        complain(f"standard input: {error.strerror or error}")
+        tally.failed = True
+        return
     is_checked = not (options.walk.force_exclude and _is_left_out(name, options))
-    tally.failed |= complain_of_configuration([name], options.configuration)
-    results = [check_bytes(name, data, options.checking)] if is_checked else []
     passes_on = bool(options.fix) and not options.diff
+    options = _configured([name], options, tally)
+    results = [check_bytes(name, data, options.checking)] if is_checked else []
     if passes_on:
         # Whatever is wrong with it, the text must not get lost on its way through.
-        fixed = [data if result.error else result.result for result in results]
+        fixed = [data if result.error or not options.fix else result.result for result in results]
         sys.stdout.flush()
         sys.stdout.buffer.write(fixed[0] if fixed else data)
         sys.stdout.buffer.flush()

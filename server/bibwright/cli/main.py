@@ -18,6 +18,7 @@ from bibwright.cli.arguments import parse_arguments
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status is 0, 1 (something was found) or 2 (it could not be done)."""
+    _open_closed_streams()
     arguments = parse_arguments(argv)
     for stream in (sys.stdout, sys.stderr):
         # Whatever the locale is: citations are in all scripts, and what reads them expects UTF-8.
@@ -40,6 +41,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _open_closed_streams() -> None:
+    """Without its streams (`<&-`, `>&-`) nothing is read and what is printed goes nowhere."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open to the end, as what it stands for
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _drop_output() -> None:

@@ -6,6 +6,8 @@ as changed is what the fixes changed.
 
 from __future__ import annotations
 
+import os
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +17,8 @@ from bibwright.text.spans import Edit, apply_edits
 
 #: How many unchanged lines stand around a change.
 _CONTEXT = 3
+#: What cannot stand in the name of a file on a line of its own.
+_TO_QUOTE = re.compile(r'["\\\x00-\x1f\x7f\udc80-\udcff]')
 
 
 class _Change(NamedTuple):
@@ -35,7 +39,22 @@ def unified_diff(path: str, text: str, edits: Sequence[Edit]) -> str:
     if not changes:
         return ""
     hunks = [_hunk(lines, group, shift) for group, shift in _groups(changes)]
-    return "".join([f"--- {path}\n+++ {path}\n", *hunks])
+    name = _name(path)
+    return "".join([f"--- {name}\n+++ {name}\n", *hunks])
+
+
+def _name(path: str) -> str:
+    """A path as `patch -p0` and `git apply -p0` read it: the latter refuses one that begins with a dot and a slash."""
+    name = path.replace(os.sep, "/").removeprefix("./")
+    if not _TO_QUOTE.search(name):
+        # What stands behind a blank may be a date; a tab says that it is not.
+        return f"{name}\t" if " " in name else name
+    quoted = "".join(_octal(char) if _TO_QUOTE.match(char) else char for char in name)
+    return f'"{quoted}"'
+
+
+def _octal(char: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogateescape"))
 
 
 def _changes(text: str, starts: list[int], lines: list[str], edits: Iterable[Edit]) -> Iterator[_Change]:
