@@ -10,9 +10,10 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bibwright.csl.bibliography import render_bibliography
-from bibwright.csl.citation import Cite, render_citation
+from bibwright.csl.citation import Citation, Cite
+from bibwright.csl.document import collect_items, render_bibliography_of, render_citations
 from bibwright.csl.errors import StyleError
+from bibwright.csl.positions import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
 from bibwright.csl.style import parse_style
 from bibwright.formats.csl_data.markup import read_markup
 from bibwright.model.richtext import Run, Style, join_runs
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r">>=+ ([A-Z0-9-]+) =+>>\n(.*?)\n?<<=+ \1 =+<<", re.DOTALL)
 
 
+#: What the suite prints for an item of which nothing prints.
+NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"
 _CSS = (
     ("italic", Style.ITALIC),
     ("bold", Style.BOLD),
@@ -35,7 +38,7 @@ _CSS = (
 
 
 class Outcome(NamedTuple):
-    """What became of one fixture: `passed`, `failed`, `error` or `history`."""
+    """What became of one fixture: `passed`, `failed` or `error`."""
 
     name: str
     status: str
@@ -46,8 +49,6 @@ class Outcome(NamedTuple):
 def run_fixture(path: Path) -> Outcome:
     sections = read_sections(path)
     expected = sections["RESULT"].strip()
-    if "CITATIONS" in sections:
-        return Outcome(path.stem, "history", expected, "a history of edits, which needs a document")
     try:
         actual = _run(sections)
     except StyleError as error:
@@ -70,34 +71,70 @@ def fixture_paths(folder: Path, mode: str) -> list[Path]:
 
 def _run(sections: dict[str, str]) -> list[tuple[Run, ...]]:
     style = parse_style(sections["CSL"], "fixture")
-    items = {str(item.get("id", "")): item for item in json.loads(sections["INPUT"])}
-    records = {key: read_item(item) for key, item in items.items()}
+    records = {str(item.get("id", "")): read_item(item) for item in _registered(sections)}
+    if "CITATIONS" in sections:
+        citations = _last_state(json.loads(sections["CITATIONS"]), records)
+        cited = {id(cite.record): cite.record for citation in citations for cite in citation.cites}
+        items = collect_items(style, list(cited.values()))
+    else:
+        items = collect_items(style, list(records.values()))
+        found = json.loads(sections["CITATION-ITEMS"]) if "CITATION-ITEMS" in sections else [list(map(_id, records))]
+        citations = [Citation(tuple(_cite(cite, records) for cite in cites)) for cites in found]
     if sections["MODE"].strip() == "bibliography":
-        entries = render_bibliography(style, list(records.values()))
-        return [_runs(entry.formatted) for entry in entries]
-    numbers = {key: number for number, key in enumerate(records, 1)}
+        return [_runs(entry.formatted) for entry in render_bibliography_of(items)]
+    return [_runs(formatted) or (Run(NOTHING),) for formatted in render_citations(items, citations)]
+
+
+def _registered(sections: dict[str, str]) -> list[dict[str, Any]]:
+    """The items of the last of several bibliographies, or all."""
+    items: list[dict[str, Any]] = json.loads(sections.get("INPUT2") or sections["INPUT"])
+    entries = json.loads(sections["BIBENTRIES"]) if "BIBENTRIES" in sections else []
+    if not entries:
+        return items
+    wanted = [str(key) for key in entries[-1]]
+    return sorted((item for item in items if str(item["id"]) in wanted), key=lambda item: wanted.index(str(item["id"])))
+
+
+def _last_state(edits: list[Any], records: dict[str, Any]) -> list[Citation]:
+    """The citations of a document after a history of edits, each of which says what stands before and after it."""
+    known: dict[str, dict[str, Any]] = {}
+    order: list[tuple[str, int]] = []
+    for edit, before, after in edits:
+        known[edit["citationID"]] = edit
+        note = edit.get("properties", {}).get("noteIndex", 0)
+        order = [*map(tuple, before), (edit["citationID"], note), *map(tuple, after)]  # type: ignore[list-item]
     return [
-        _runs(render_citation(style, [_cite(cite, records, numbers) for cite in cites]))
-        for cites in _citations(sections, list(records))
+        Citation(
+            tuple(_cite(cite, records, None) for cite in known[key]["citationItems"]),
+            int(note or 0),
+            unsorted=bool(known[key].get("properties", {}).get("unsorted")),
+        )
+        for key, note in order
     ]
 
 
-def _citations(sections: dict[str, str], keys: list[str]) -> list[list[dict[str, Any]]]:
-    if "CITATION-ITEMS" in sections:
-        found: list[list[dict[str, Any]]] = json.loads(sections["CITATION-ITEMS"])
-        return found
-    return [[{"id": key} for key in keys]]
+def _id(key: str) -> dict[str, Any]:
+    return {"id": key}
 
 
-def _cite(cite: dict[str, Any], records: dict[str, Any], numbers: dict[str, int]) -> Cite:
+_POSITIONS = (FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR)
+
+
+def _cite(cite: dict[str, Any], records: dict[str, Any], position: frozenset[str] | None = FIRST) -> Cite:
     key = str(cite.get("id", next(iter(records))))
+    if position is not None:
+        position = _POSITIONS[int(cite.get("position", 0))]
+        if cite.get("near-note"):
+            position |= {"near-note"}
+    modes = ("suppress-author", "author-only")
     return Cite(
         records[key],
-        numbers[key],
         str(cite.get("locator", "")),
-        cite.get("label", "page"),
+        cite.get("label") or "page",
         read_markup(cite.get("prefix", "")),
         read_markup(cite.get("suffix", "")),
+        next((mode for mode in modes if cite.get(mode)), ""),
+        position,
     )
 
 

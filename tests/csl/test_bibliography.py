@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bibwright.csl.bibliography import render_bibliography
-from bibwright.csl.citation import Cite, render_citation
+from bibwright.csl.citation import Cite
+from bibwright.csl.document import render_citation
 from bibwright.csl.output import to_html, to_plain
 from bibwright.csl.styles import load_style
 from bibwright.model.dates import Date, DateParts
@@ -79,7 +80,7 @@ def test_the_first_field_stands_in_the_margin_where_a_style_aligns_the_second() 
 def test_years_before_christ_sort_by_time() -> None:
     style = style_of('<date variable="issued" form="text"/></layout><sort><key variable="issued"/></sort><layout>')
 
-    assert _lines(style, *[record(issued=year(number)) for number in (5, -44, 1999, -100)]) == [
+    assert _lines(style, *[record(issued=year(number)) for number in (5, -43, 1999, -99)]) == [
         "100 BC",
         "44 BC",
         "5 AD",

@@ -58,8 +58,8 @@ def _position(value: str) -> Condition:
 
 
 def _disambiguate(value: str) -> Condition:
-    # True only while the citations of a document are told apart: never in a bibliography entry on its own.
-    return lambda ctx: ctx.disambiguating is (value == "true")
+    # True only where the item needs it to be told from others: never in a bibliography entry on its own.
+    return lambda ctx: ctx.form.disambiguates is (value == "true")
 
 
 _TESTS: dict[str, Callable[[str], Condition]] = {

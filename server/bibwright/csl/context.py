@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bibwright.csl.cite_form import PLAIN_FORM, CiteForm, NameLevels, NameList
 from bibwright.csl.pages import first_page
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder
@@ -15,6 +16,7 @@ from bibwright.model.richtext import RichText, plain_text, rich_text
 
 if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
+    from bibwright.csl.pieces import Pieces
     from bibwright.model.dates import Date
     from bibwright.model.names import Name
     from bibwright.model.record import Record
@@ -31,27 +33,42 @@ class Context:
     """One record being rendered. `called` and `printed` count variables for the sake of groups."""
 
     __slots__ = (
+        "author_pieces",
         "author_substitute",
+        "authors",
+        "begun",
         "blocks",
         "called",
         "calls",
-        "disambiguating",
         "english",
+        "explicit_suffix",
         "first_names",
+        "form",
         "given",
+        "hidden_years",
+        "hides_authors",
+        "in_citation",
         "locale",
         "locator_label",
+        "name_levels",
+        "name_lists",
         "page_range_format",
         "position",
         "previous_names",
         "printed",
         "record",
         "sorting",
+        "suffix_done",
         "suppressed",
         "taken",
+        "terms_begin_large",
+        "used",
+        "years",
     )
 
-    def __init__(self, record: Record, locale: Locale, *, english: bool, page_range_format: str) -> None:
+    def __init__(
+        self, record: Record, locale: Locale, *, english: bool, page_range_format: str, places_suffix: bool
+    ) -> None:
         self.record = record
         self.locale = locale
         self.english = english
@@ -68,8 +85,27 @@ class Context:
         self.given: dict[str, str] = {}
         self.locator_label = "page"
         self.position: frozenset[str] = frozenset()
-        self.disambiguating = False
         self.sorting = False
+        #: In a citation: what tells the item from others, and the levels of given names that hold everywhere.
+        self.in_citation = False
+        self.form: CiteForm = PLAIN_FORM
+        self.name_levels: NameLevels | None = None
+        #: The name lists as they print, for telling items apart: their names, how many show, and each one's level.
+        self.name_lists: list[NameList] = []
+        #: The style places the year suffix itself; else it follows the first year.
+        self.explicit_suffix = places_suffix
+        self.suffix_done = False
+        #: What the first name list and the years print, and whether they stay away in a collapsed citation.
+        self.authors: str | None = None
+        self.author_pieces: Pieces = []
+        self.years: list[str] = []
+        self.hides_authors = False
+        self.hidden_years: tuple[str, ...] = ()
+        #: The variables that printed.
+        self.used: set[str] = set()
+        #: Whether anything has printed, and whether a term that prints first begins with a capital.
+        self.begun = False
+        self.terms_begin_large = False
         #: The first name list that prints, a text a name, and that of the entry before.
         self.first_names: tuple[str, ...] | None = None
         self.previous_names: tuple[str, ...] = ()
@@ -137,5 +173,6 @@ class Context:
         """Note that the variable was called and printed."""
         self.called += 1
         self.printed += 1
+        self.used.add(variable)
         if self.taken is not None:
             self.taken.add(variable)

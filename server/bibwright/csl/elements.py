@@ -9,15 +9,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bibwright.csl.affixes import compile_dress
+from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.citation_label import citation_label
+from bibwright.csl.cite_form import suffix_text
 from bibwright.csl.conditions import compile_condition
 from bibwright.csl.context import MAX_CALLS, Context
-from bibwright.csl.dates import compile_date
+from bibwright.csl.dates import compile_date, year_suffix
 from bibwright.csl.errors import StyleError
 from bibwright.csl.names import Element, NamesParts, compile_names
 from bibwright.csl.numbers import format_number, is_numeric, is_several
 from bibwright.csl.pages import format_pages
-from bibwright.csl.pieces import Piece, Pieces, join_parts
+from bibwright.csl.pieces import CITATION_NUMBER, Piece, Pieces, join_parts
 from bibwright.csl.quotes import has_quotes, smarten
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ class Compiler:
         self.macros = macros
         self.locale = locale
         self.options = options
+        #: The style says where the year suffix stands.
+        self.places_suffix = False
+        #: It keeps something for items that are not told apart otherwise.
+        self.has_more_to_tell = False
         self._compiled: dict[str, Parts] = {}
         self._open: list[str] = []
         # How deep the compiler stands, how deep it has been, and how deep each macro goes.
@@ -127,17 +133,17 @@ class Compiler:
     def _compile(self, node: Node, outer: NamesParts | None) -> tuple[Element | None, Parts | None]:
         match node.tag:
             case "text":
-                return self._text(node), None
+                return _noting(self._text(node)), None
             case "group":
                 return self._group(node, outer), None
             case "names":
                 return compile_names(node, self.options, outer, self.element), None
             case "date":
-                return compile_date(node, self.locale), None
+                return _noting(compile_date(node, self.locale)), None
             case "number":
-                return self._number(node), None
+                return _noting(self._number(node)), None
             case "label":
-                return self._label(node), None
+                return _noting(self._label(node)), None
             case "choose":
                 return None, self._choose(node, outer)
             case _:
@@ -152,9 +158,10 @@ class Compiler:
         dress = compile_dress(node)
         if term := get("term"):
             word = self.locale.term(term, get("form", "long"), plural=get("plural") == "true")
-            if term == "no date" and word:
-                return lambda ctx: _stand_in(ctx, dress(ctx, [Piece(word)]))
-            return lambda ctx: dress(ctx, [Piece(word)]) if word else []
+            if not word:
+                return lambda ctx: []
+            printed = _term(word, dress)
+            return (lambda ctx: _stand_in(ctx, printed(ctx))) if term == "no date" else printed
         if value := get("value"):
             fixed = [Piece(value)] if self.locale.straight_quotes else smarten([Piece(value)])
             return lambda ctx: dress(ctx, fixed)
@@ -180,9 +187,16 @@ class Compiler:
 
     def _variable_text(self, node: Node, variable: str) -> Element:
         dress = compile_dress(node)
-        variables = (variable, *_SHORT.get(variable, ()))
+        if variable == "year-suffix":
+            self.places_suffix = True
+            return lambda ctx: _year_suffix(ctx, dress)
+        if variable == "citation-label":
+            self.places_suffix = True
+            return lambda ctx: _citation_label(ctx, dress)
+        if variable == "citation-number":
+            return lambda ctx: _citation_number(ctx, dress)
         if variable in ("title-short", "container-title-short"):
-            variables = (variable, *_SHORT[variable.removesuffix("-short")])
+            variables: tuple[str, ...] = (variable, *_SHORT[variable.removesuffix("-short")])
         elif node.get("form") == "short":
             variables = (*_SHORT.get(variable, ()), f"{variable}-short", variable)
         else:
@@ -216,6 +230,8 @@ class Compiler:
     def _number(self, node: Node) -> Element:
         variable, form = node.get("variable"), node.get("form", "numeric")
         dress = compile_dress(node)
+        if variable == "citation-number" and form == "numeric":
+            return lambda ctx: _citation_number(ctx, dress)
         word = self.locale.find_term(variable)
         gender = word.gender if word else ""
 
@@ -260,9 +276,10 @@ class Compiler:
         dress = compile_dress(node)
 
         def render(ctx: Context) -> Pieces:
-            called, printed = ctx.called, ctx.printed
+            called, printed, begun = ctx.called, ctx.printed, ctx.begun
             rendered = parts(ctx)
             if not rendered or (ctx.called > called and ctx.printed == printed):
+                ctx.begun = begun
                 return []
             # To the group about it, a group that printed is a variable that had a value.
             ctx.called += 1
@@ -275,6 +292,7 @@ class Compiler:
         branches: list[tuple[Callable[[Context], bool], Parts]] = []
         otherwise: Parts | None = None
         for child in node.children:
+            self.has_more_to_tell = self.has_more_to_tell or bool(child.get("disambiguate"))
             if child.tag in ("if", "else-if"):
                 branches.append((compile_condition(child), self.parts(child.children, outer)))
             elif child.tag == "else":
@@ -289,6 +307,53 @@ class Compiler:
             return otherwise(ctx) if otherwise else []
 
         return render
+
+
+def _noting(element: Element) -> Element:
+    """`element`, which notes that something has printed."""
+
+    def render(ctx: Context) -> Pieces:
+        pieces = element(ctx)
+        if pieces:
+            ctx.begun = True
+        return pieces
+
+    return render
+
+
+def _term(word: str, dress: Dress) -> Element:
+    """A term; the one that a note or an entry of a bibliography begins with has a capital."""
+    pieces = [Piece(word)]
+    large = [Piece(word[:1].upper() + word[1:])]
+    return lambda ctx: dress(ctx, large if ctx.terms_begin_large and not ctx.begun else pieces)
+
+
+def _citation_number(ctx: Context, dress: Dress) -> Pieces:
+    ctx.called += 1
+    text = ctx.given.get("citation-number")
+    if not text or "citation-number" in ctx.suppressed:
+        return []
+    ctx.count("citation-number")
+    return dress(ctx, [Piece(text, role=CITATION_NUMBER, number=int(text))])
+
+
+def _citation_label(ctx: Context, dress: Dress) -> Pieces:
+    ctx.called += 1
+    label = citation_label(ctx.record)
+    if not label:
+        return []
+    ctx.count("citation-label")
+    ctx.suffix_done = True
+    return dress(ctx, [Piece(label + suffix_text(ctx.form.suffix))])
+
+
+def _year_suffix(ctx: Context, dress: Dress) -> Pieces:
+    ctx.called += 1
+    if not ctx.form.suffix or ctx.sorting:
+        return []
+    ctx.count("year-suffix")
+    ctx.suffix_done = True
+    return dress(ctx, [year_suffix(ctx.form.suffix)])
 
 
 def _field_pieces(value: RichText) -> Pieces:

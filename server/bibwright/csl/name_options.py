@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from bibwright.csl.cite_form import FULL, INITIALS, NO_GIVEN
 
 if TYPE_CHECKING:
     from bibwright.csl.xml_tree import Node
@@ -20,6 +23,8 @@ class NameOptions:
     et_al_min: int = 0
     et_al_use_first: int = 0
     et_al_use_last: bool = False
+    et_al_subsequent_min: int = 0
+    et_al_subsequent_use_first: int = 0
     form: str = "long"
     initialize: bool = True
     initialize_with: str | None = None
@@ -40,7 +45,12 @@ _TEXTS = {
     "sort-separator": "sort_separator",
     "demote-non-dropping-particle": "demote_particle",
 }
-_COUNTS = {"et-al-min": "et_al_min", "et-al-use-first": "et_al_use_first"}
+_COUNTS = {
+    "et-al-min": "et_al_min",
+    "et-al-use-first": "et_al_use_first",
+    "et-al-subsequent-min": "et_al_subsequent_min",
+    "et-al-subsequent-use-first": "et_al_subsequent_use_first",
+}
 _SWITCHES = {
     "et-al-use-last": "et_al_use_last",
     "initialize": "initialize",
@@ -74,6 +84,21 @@ def sort_key_options(options: NameOptions, node: Node) -> NameOptions:
         if value:
             changes[field] = value == "true" if field == "et_al_use_last" else _count(value)
     return replace(options, **changes) if changes else options
+
+
+@cache
+def options_at(options: NameOptions, level: int) -> NameOptions:
+    """`options` for a name that shows its initials, or its given name in full, to be told from others."""
+    if level == FULL or options.initialize_with is None:
+        return replace(options, form="long", initialize_with=None)
+    return replace(options, form="long")
+
+
+def level_of(options: NameOptions) -> int:
+    """How much of a given name the style shows anyway."""
+    if options.form == "short":
+        return NO_GIVEN
+    return INITIALS if options.initialize_with is not None and options.initialize else FULL
 
 
 def _changed(options: NameOptions, node: Node, special: dict[str, str]) -> NameOptions:

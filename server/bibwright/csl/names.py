@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.cite_form import NO_GIVEN, NameList
 from bibwright.csl.context import Context
 from bibwright.csl.name_form import render_name
-from bibwright.csl.name_options import NameOptions, name_options
+from bibwright.csl.name_options import NameOptions, level_of, name_options, options_at
 from bibwright.csl.pieces import Piece, Pieces, join_parts, text_of
 from bibwright.csl.xml_tree import Node
 from bibwright.model.names import OTHERS, Name
@@ -53,6 +54,18 @@ def compile_names(
     substitutes = [compile_substitute(child, parts) for child in substitute.children] if substitute else []
 
     def render(ctx: Context) -> Pieces:
+        is_first = ctx.authors is None and ctx.in_citation and ctx.taken is None
+        pieces = render_lists(ctx)
+        if is_first and pieces:
+            if ctx.hides_authors:
+                ctx.authors = ctx.authors or ""
+                return []
+            ctx.authors = ctx.authors or ""
+            ctx.author_pieces = pieces
+        ctx.begun = ctx.begun or bool(pieces)
+        return pieces
+
+    def render_lists(ctx: Context) -> Pieces:
         lists = [(variable, names) for variable in variables if (names := ctx.names(variable))]
         ctx.called += 1
         if not lists:
@@ -70,7 +83,10 @@ def compile_names(
         if ctx.taken is not None:
             # In a substitute even the names themselves print only once.
             ctx.suppressed.update(variable for variable, _ in lists)
-        return dress(ctx, join_parts([part for part in rendered if part], delimiter))
+        pieces = dress(ctx, join_parts([part for part in rendered if part], delimiter))
+        if ctx.authors is None:
+            ctx.authors = text_of(pieces)
+        return pieces
 
     return render
 
@@ -123,7 +139,7 @@ def _count_names(ctx: Context, lists: list[tuple[str, tuple[Name, ...]]], parts:
     total = 0
     for variable, names in lists:
         ctx.count(variable)
-        shown, _, _ = _cut(names, parts.options)
+        shown, _, _ = _cut(ctx, names, parts.options)
         total += len(shown)
     return dress(ctx, [Piece(f"{total:04}" if ctx.sorting else str(total))])
 
@@ -141,12 +157,21 @@ def _render_labelled(ctx: Context, variable: str, names: tuple[Name, ...], parts
     return text + pieces if label.before else pieces + text
 
 
-def _cut(names: tuple[Name, ...], options: NameOptions) -> tuple[tuple[Name, ...], Name | None, bool]:
-    """The names before `et al.`, the one to print after an ellipsis, and whether any are left out."""
+def _cut(
+    ctx: Context, names: tuple[Name, ...], options: NameOptions, least: int = 0
+) -> tuple[tuple[Name, ...], Name | None, bool]:
+    """The names before `et al.`, the one to print after an ellipsis, and whether any are left out.
+
+    `least` names show in any case, so that the item is told from others.
+    """
     others = names[-1] == OTHERS
     known = names[:-1] if others else names
-    if options.et_al_min and options.et_al_use_first and len(known) >= options.et_al_min:
-        shown = known[: options.et_al_use_first]
+    minimum, first = options.et_al_min, options.et_al_use_first
+    if "subsequent" in ctx.position:
+        minimum = options.et_al_subsequent_min or minimum
+        first = options.et_al_subsequent_use_first or first
+    if minimum and first and len(known) >= minimum:
+        shown = known[: max(first, least)]
         if len(shown) < len(known):
             last = known[-1] if options.et_al_use_last and len(known) >= len(shown) + 2 and not others else None
             return shown, last, True
@@ -155,11 +180,16 @@ def _cut(names: tuple[Name, ...], options: NameOptions) -> tuple[tuple[Name, ...
 
 def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pieces:
     options = parts.options
-    shown, last, is_cut = _cut(names, options)
+    number = len(ctx.name_lists)
+    shown, last, is_cut = _cut(ctx, names, options, ctx.form.names_of(number))
+    base = level_of(options)
+    ctx.name_lists.append(NameList(names, len(shown), base))
     rendered: list[Pieces] = []
     for at, name in enumerate(shown):
         inverted = options.name_as_sort_order == "all" or (options.name_as_sort_order == "first" and at == 0)
-        rendered.append(render_name(ctx, name, options, parts.part_dress, inverted=inverted or ctx.sorting))
+        level = max(base, ctx.form.given_of(number, at), ctx.name_levels.of(name, at) if ctx.name_levels else NO_GIVEN)
+        own = options_at(options, level) if level > base else options
+        rendered.append(render_name(ctx, name, own, parts.part_dress, inverted=inverted or ctx.sorting))
     if not rendered:
         return []
     if ctx.first_names is None:
@@ -184,7 +214,7 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
 
 
 def _joined(ctx: Context, rendered: list[Pieces], options: NameOptions, *, after_inverted: bool) -> Pieces:
-    if not options.and_:
+    if not options.and_ or ctx.sorting:
         return join_parts(rendered, options.delimiter)
     word = "&" if options.and_ == "symbol" else ctx.locale.term("and") or "and"
     delimited = _is_delimited(

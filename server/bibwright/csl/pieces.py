@@ -23,6 +23,8 @@ NOCASE = FontStyle.NOCASE.value
 VERBATIM = FontStyle.VERBATIM.value
 
 TEXT, OPEN_QUOTE, CLOSE_QUOTE = 0, 1, 2
+#: Numbers that a list of citations may write as a range.
+CITATION_NUMBER, YEAR_SUFFIX = 1, 2
 
 
 class Piece(NamedTuple):
@@ -30,6 +32,7 @@ class Piece(NamedTuple):
 
     `style` are the bits that the style's elements switched on among those they decided (`decided`); `markup`
     are those of the field's own markup, which turns round what stands about it (italics in italics stand up).
+    `role` says that the text is the citation number or the year suffix `number`.
     """
 
     text: str
@@ -39,6 +42,8 @@ class Piece(NamedTuple):
     link: str = ""
     mark: int = TEXT
     block: Block | None = None
+    role: int = 0
+    number: int = 0
 
 
 Pieces = list[Piece]

@@ -37,11 +37,13 @@ def new_context(style: Style, record: Record) -> Context:
         style.locale,
         english=_is_english(record, style),
         page_range_format=style.page_range_format,
+        places_suffix=style.places_suffix,
     )
 
 
 def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
     """The layout of `area` for one item."""
+    ctx.terms_begin_large = True
     parts = area.layout.parts(ctx)
     if len(parts) > 1 and area.attributes.get("second-field-align"):
         ctx.blocks += 1

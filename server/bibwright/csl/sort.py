@@ -7,41 +7,44 @@ from typing import TYPE_CHECKING
 
 from bibwright.csl.dates import sort_text
 from bibwright.csl.pieces import join_parts, text_of
-from bibwright.csl.render import new_context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bibwright.csl.context import Context
-    from bibwright.csl.style import Area, SortKey, Style
-    from bibwright.model.record import Record
+    from bibwright.csl.style import Area, SortKey
 
 #: Numbers first by size, then texts without regard to case and accents, then as they stand.
-_Key = tuple[int, int, str, str]
+SortValue = tuple[int, int, str, str]
 _UNSORTED = '"“”‘«»[]()'
-_NOTHING: _Key = (0, 0, "", "")
+_NOTHING: SortValue = (0, 0, "", "")
 
 
-def sort_records(style: Style, area: Area, records: Sequence[Record]) -> list[int]:
-    """The places of the records in the order of the area's keys; input order where they are equal.
+def sort_items(area: Area, contexts: Sequence[Context]) -> list[int]:
+    """The places of the items in the order of the area's keys; input order where they are equal.
 
-    A record without a value comes last under either direction (CSL 1.0.2, Sorting).
+    An item without a value comes last under either direction (CSL 1.0.2, Sorting).
     """
-    order = list(range(len(records)))
-    for key in reversed(area.sort_keys):
-        values = {index: _value(style, key, records[index], index + 1) for index in order}
-        filled = [index for index in order if values[index] is not None]
-        empty = [index for index in order if values[index] is None]
-        # `reverse` keeps equal ones in their order, so that less important keys still count.
-        filled.sort(key=lambda index: values[index] or _NOTHING, reverse=key.descending)
-        order = filled + empty
+    order = list(range(len(contexts)))
+    for number in range(len(area.sort_keys) - 1, -1, -1):
+        key = area.sort_keys[number]
+        order = sort_by(order, [sort_value(key, ctx) for ctx in contexts], descending=key.descending)
     return order
 
 
-def _value(style: Style, key: SortKey, record: Record, number: int) -> _Key | None:
-    ctx = new_context(style, record)
+def sort_by(order: list[int], values: Sequence[SortValue | None], *, descending: bool) -> list[int]:
+    """`order` by `values`, those without a value last; equal ones keep their order, so that lesser keys still count."""
+    filled = [index for index in order if values[index] is not None]
+    empty = [index for index in order if values[index] is None]
+    filled.sort(key=lambda index: values[index] or _NOTHING, reverse=descending)
+    return filled + empty
+
+
+def sort_value(key: SortKey, ctx: Context) -> SortValue | None:
+    """What the item is sorted by; None when it has no value. Spends `ctx`."""
     ctx.sorting = True
-    ctx.given["citation-number"] = str(number)
+    ctx.called = ctx.printed = ctx.calls = 0
+    ctx.suppressed = set()
     text = text_of(join_parts(key.macro(ctx), "")) if key.macro else _variable_text(ctx, key.variable)
     return _collate(text)
 
@@ -52,7 +55,7 @@ def _variable_text(ctx: Context, variable: str) -> str:
     return ctx.plain(variable)
 
 
-def _collate(text: str) -> _Key | None:
+def _collate(text: str) -> SortValue | None:
     """A key in which `Émile` stands beside `Emile`, and 9 before 10; None for no text.
 
     Apostrophes count only inside, before all letters: `d'Wander` stands before `de' Frinkle`.

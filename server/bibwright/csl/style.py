@@ -42,6 +42,9 @@ class Area:
     layout: Layout
     sort_keys: tuple[SortKey, ...]
     attributes: dict[str, str]
+    #: It says where the year suffix stands; it keeps something for items that are not told apart otherwise.
+    places_suffix: bool
+    has_more_to_tell: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Style:
     bibliography: Area | None
     #: The style's `class`: `in-text` or `note`.
     kind: str = "in-text"
+    #: The style says where the year suffix stands.
+    places_suffix: bool = False
 
 
 def parse_style(xml: str, name: str) -> Style:
@@ -74,14 +79,17 @@ def parse_style(xml: str, name: str) -> Style:
     citation, bibliography = root.find("citation"), root.find("bibliography")
     if citation is None and bibliography is None:
         raise StyleError(name, f"line {root.line}", "has neither <citation> nor <bibliography>")
+    citation_area = _compile_area(name, citation, macros, locale, options)
+    bibliography_area = _compile_area(name, bibliography, macros, locale, options)
     return Style(
         name=name,
         title=title,
         locale=locale,
         page_range_format=root.get("page-range-format"),
-        citation=_compile_area(name, citation, macros, locale, options),
-        bibliography=_compile_area(name, bibliography, macros, locale, options),
+        citation=citation_area,
+        bibliography=bibliography_area,
         kind=root.get("class", "in-text"),
+        places_suffix=any(area.places_suffix for area in (citation_area, bibliography_area) if area),
     )
 
 
@@ -105,6 +113,8 @@ def _compile_area(
         ),
         keys,
         dict(node.attributes),
+        compiler.places_suffix,
+        compiler.has_more_to_tell,
     )
 
 

@@ -1,0 +1,159 @@
+"""The citations and the bibliography of a document, which depend on each other.
+
+How an item is cited depends on what else is cited: numbers, year suffixes and added names follow from the whole list,
+`ibid.` from the citation before. So a document is worked out as a whole, and only then rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from bibwright.csl.citation import Citation
+from bibwright.csl.cite_form import PLAIN_FORM, CiteForm, NameLevels
+from bibwright.csl.clusters import ClusterItem, render_cluster
+from bibwright.csl.context import Context
+from bibwright.csl.disambiguation import Spelling, find_name_levels, tell_apart
+from bibwright.csl.entries import BibliographyEntry, render_entries
+from bibwright.csl.pieces import join_parts, text_of
+from bibwright.csl.positions import SUBSEQUENT, PlacedCitation, PlacedCite, find_positions
+from bibwright.csl.render import new_context
+from bibwright.csl.sort import sort_items
+
+if TYPE_CHECKING:
+    from bibwright.csl.citation import Cite
+    from bibwright.csl.output import Formatted
+    from bibwright.csl.style import Area, Style
+    from bibwright.model.record import Record
+
+_NEAR_NOTE_DISTANCE = 5
+
+
+class Document(NamedTuple):
+    """What a document prints: its citations in their order, and its bibliography."""
+
+    citations: tuple[Formatted, ...]
+    bibliography: tuple[BibliographyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The records of a document in the order in which they are first cited, and what was found out about them.
+
+    `order` are their places in the order of the bibliography, `numbers` their citation numbers, `forms` how far their
+    citations are spelled out.
+    """
+
+    style: Style
+    records: tuple[Record, ...]
+    order: tuple[int, ...]
+    numbers: tuple[int, ...]
+    forms: tuple[CiteForm, ...]
+    name_levels: NameLevels | None
+
+    def context(self, item: int) -> Context:
+        """A fresh rendering state for the item at this place."""
+        ctx = new_context(self.style, self.records[item])
+        ctx.given["citation-number"] = str(self.numbers[item])
+        ctx.name_levels = self.name_levels
+        ctx.form = self.forms[item]
+        return ctx
+
+
+def render_document(style: Style, records: Sequence[Record], citations: Sequence[Citation]) -> Document:
+    """The citations of a document and the bibliography of `records`, which are those cited and maybe more.
+
+    Never raises. Citations find their records by identity: a cite of a record that is not in the list adds it.
+    """
+    items = collect_items(style, [*records, *(cite.record for citation in citations for cite in citation.cites)])
+    return Document(render_citations(items, citations), render_bibliography_of(items))
+
+
+def render_citation(style: Style, cites: Sequence[Cite]) -> Formatted:
+    """The cites as the one citation of a document; the empty tuple when nothing of them prints."""
+    items = collect_items(style, [cite.record for cite in cites])
+    return render_citations(items, [Citation(tuple(cites))])[0]
+
+
+def collect_items(style: Style, records: Sequence[Record]) -> Items:
+    """The records, each once, numbered and told apart."""
+    unique = tuple({id(record): record for record in records}.values())
+    plain = Items(style, unique, (), tuple(range(1, len(unique) + 1)), (PLAIN_FORM,) * len(unique), None)
+    order = tuple(range(len(unique)))
+    if style.bibliography:
+        order = tuple(sort_items(style.bibliography, [plain.context(item) for item in order]))
+    ranks = [0] * len(order)
+    for rank, item in enumerate(order):
+        ranks[item] = rank
+    numbers = tuple(rank + 1 for rank in ranks)
+    if style.citation is None:
+        return Items(style, unique, order, numbers, plain.forms, None)
+    levels = _name_levels(plain, style.citation)
+    numbered = Items(style, unique, order, numbers, plain.forms, levels)
+    forms = tuple(tell_apart(style.citation, ranks, lambda item, form: _spell(numbered, item, form)))
+    return Items(style, unique, order, numbers, forms, levels)
+
+
+def render_bibliography_of(items: Items) -> tuple[BibliographyEntry, ...]:
+    """The bibliography of the items. One of which nothing prints has no entry."""
+    return render_entries(items.style, [(item, items.context(item)) for item in items.order])
+
+
+def render_citations(items: Items, citations: Sequence[Citation]) -> tuple[Formatted, ...]:
+    """The citations in their order; the empty tuple for one of which nothing prints."""
+    area = items.style.citation
+    if area is None:
+        return ((),) * len(citations)
+    places = {id(record): place for place, record in enumerate(items.records)}
+    ordered = [_sorted_cites(items, area, citation, places) for citation in citations]
+    distance = area.attributes.get("near-note-distance", "")
+    positions = find_positions(
+        [
+            PlacedCitation(
+                [PlacedCite(places[id(cite.record)], cite.locator, cite.label) for cite in cites],
+                citation.note,
+                bool(cites) and cites[0].mode == "author-only",
+            )
+            for citation, cites in zip(citations, ordered, strict=True)
+        ],
+        int(distance) if distance.isascii() and distance.isdigit() else _NEAR_NOTE_DISTANCE,
+    )
+    return tuple(
+        render_cluster(
+            items.style,
+            area,
+            [
+                ClusterItem(cite, places[id(cite.record)], position, items.context)
+                for cite, position in zip(cites, row, strict=True)
+            ],
+            citation.prefix,
+            citation.suffix,
+        )
+        for citation, cites, row in zip(citations, ordered, positions, strict=True)
+    )
+
+
+def _sorted_cites(items: Items, area: Area, citation: Citation, places: dict[int, int]) -> list[Cite]:
+    if citation.unsorted or not area.sort_keys or len(citation.cites) < 2:
+        return list(citation.cites)
+    order = sort_items(area, [items.context(places[id(cite.record)]) for cite in citation.cites])
+    return [citation.cites[at] for at in order]
+
+
+def _name_levels(items: Items, area: Area) -> NameLevels | None:
+    """Found from the names that citations show: with more of them shown, more may be alike."""
+    lists = [_spell(items, item, PLAIN_FORM).name_lists for item in range(len(items.records))]
+    return find_name_levels(area, lists)
+
+
+def _spell(items: Items, item: int, form: CiteForm) -> Spelling:
+    """The citation of an item that was cited before, without what stands around it."""
+    area = items.style.citation
+    assert area is not None
+    ctx = items.context(item)
+    ctx.in_citation = True
+    ctx.position = SUBSEQUENT
+    ctx.form = form
+    pieces = join_parts(area.layout.parts(ctx), "")
+    return Spelling(text_of(pieces), ctx.name_lists)
