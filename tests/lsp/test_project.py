@@ -112,3 +112,39 @@ def test_diagnostics_of_other_files_are_pushed_to_other_clients(tmp_path: Path) 
 
         client.open(strings, STRINGS)
         assert pushed_to(client, user) == ["X703"]
+
+
+def test_a_file_that_is_not_saved_yet_is_used_with_others_too(tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text("\\bibliography{a,new}\n")
+    (tmp_path / "a.bib").write_text("@misc{k, title = {A}}\n")
+    new = (tmp_path / "new.bib").as_uri()
+    with Client(folder=tmp_path) as client:
+        sleep(0.3)  # the folder has been read by now
+        client.open(new, "@misc{k, title = {A}}\n")
+        wait_until(lambda: codes(client, new) == ["X701"])
+
+
+def test_macro_files_count_as_soon_as_the_configuration_names_them(tmp_path: Path) -> None:
+    folder, file = tmp_path / "refs", tmp_path / "refs" / "bibwright.toml"
+    folder.mkdir()
+    (tmp_path / "strings.bib").write_text(STRINGS)
+    user = (folder / "user.bib").as_uri()
+    with Client(folder=folder) as client:
+        client.open(user, "@misc{k, note = tugboat}\n")
+        for content, expected in [('macro-files = ["../strings.bib"]\n', []), ("", ["X702"])]:
+            file.write_text(content)
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": file.as_uri(), "type": 2}]})
+            wait_until(lambda expected=expected: codes(client, user) == expected)
+    with Client(settings={"macroFiles": ["../strings.bib"]}, folder=folder) as client:
+        client.open(user, "@misc{k, note = tugboat}\n")
+        wait_until(lambda: codes(client, user) == [])
+
+
+def test_without_watching_files_on_disk_are_read_again_when_a_document_is_saved(tmp_path: Path) -> None:
+    user = (tmp_path / "user.bib").as_uri()
+    with Client(folder=tmp_path) as client:
+        client.open(user, USER)
+        assert codes(client, user) == ["X702", "X703"]
+        (tmp_path / "strings.bib").write_text(STRINGS)
+        client.notify("textDocument/didSave", {"textDocument": {"uri": user}})
+        wait_until(lambda: codes(client, user) == ["X703"])

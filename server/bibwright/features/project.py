@@ -209,6 +209,11 @@ class Folders:
             yield from self._read(file)
         yield from self._group()
 
+    def take_in(self, path: Path) -> Generator[None, None, None]:
+        """Find out with which files one is used that is open and, as yet, not on disk."""
+        if path_in_project(path) not in self._stamps:
+            yield from self._group()
+
     def leave_lone(self, paths: Iterable[Path]) -> Generator[None, None, None]:
         """Only these documents are open: forget the neighbours of others."""
         gone = self._lone - {os.path.dirname(path_in_project(path)) for path in paths}

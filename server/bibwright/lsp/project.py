@@ -95,6 +95,7 @@ class ProjectFolders:
             return
         if not self._folders.holds(path):
             self._do(self._folders.read_beside(path))
+        self._do(self._folders.take_in(path))
         self._do(self._read_macro_files())
 
     def document_closed(self, uri: str) -> None:
