@@ -171,10 +171,10 @@ class Context:
         """The first field of each name (lower case) in an entry of this block."""
         by_name = self._fields_by_name.get(entry.span)
         if by_name is None:
-            text, by_name = self.text, {}
-            for field in reversed(entry.fields):
-                start, end = field.name
-                by_name[text[start:end].lower()] = field
+            text = self.text
+            by_name = {
+                text[name[0] : name[1]].lower(): field for field in reversed(entry.fields) if (name := field.name)
+            }
             self._fields_by_name[entry.span] = by_name
         return by_name
 

@@ -136,7 +136,10 @@ def judge(
     unused, unknown = [], []
     is_dangling = suppression.scope is None and not suppression.directive.whole_file
     for word, place in _words(text, codes):
-        if known and word not in known:
+        if word == EVERY:
+            if EVERY not in used:
+                unused.append(place)
+        elif known and word not in known:
             unknown.append(place)
         elif is_dangling or (word in applied_rules and word not in used and word not in _FOUND_ELSEWHERE):
             unused.append(place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bibwright.rules.words import word_set
 
 _WORDS = word_set("null none nan na n/a undefined")
@@ -23,6 +25,7 @@ PERHAPS_MEANT = word_set("""
 _AROUND_VALUES = '{}" \t\r\n'
 
 
+@lru_cache(maxsize=4096)
 def says_nothing(name: str, written: str) -> bool:
     """Whether a value with its delimiters is empty or a placeholder, in a field with this name (lower case)."""
     if len(written) > LONGEST_PLACEHOLDER:

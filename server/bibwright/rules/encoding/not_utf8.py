@@ -29,7 +29,7 @@ from bibwright.text.spans import Span
 _UNREADABLE = re.compile("([\udc80-\udcff]+)|\ufffd+")
 
 
-@rule("E902", "not-utf8", Severity.WARNING, watches=BLOCKS)
+@rule("E902", "not-utf8", Severity.WARNING, watches=BLOCKS, non_ascii=True)
 def not_utf8(context: Context) -> Iterator[Report]:
     """One report for each run of such characters."""
     if not _may_be_unreadable(context.text):

@@ -35,7 +35,7 @@ from bibwright.formats.bibtex.datamodel import data_model
 from bibwright.formats.bibtex.schema import canonical_field, canonical_type, schema
 from bibwright.rules.quoting import quoted
 from bibwright.rules.spelling import edit_distance
-from bibwright.syntax.nodes import Entry
+from bibwright.syntax.nodes import Entry, field_name
 from bibwright.text.spans import Edit
 
 #: Two slips are believed in long names only: `server` is no misprint of `series`.
@@ -45,12 +45,12 @@ _SHORTEST, _LONG, _LONGEST = 4, 7, 24
 @rule("M302", "unknown-field", Severity.WARNING, watches=ENTRIES, formats=("bibtex",), fixes=(UNSAFE,))
 def unknown_field(context: Context, entry: Entry) -> Iterator[Report]:
     """Every unknown name is looked up once, however many entries have it."""
-    text = context.text
-    names = [text[field.name.start : field.name.end].lower() for field in entry.fields]
-    if data_model().known_fields.issuperset(names):
+    if context.fields_by_name(entry).keys() <= data_model().known_fields:
         return
+    text = context.text
     entry_type = entry.type.of(text).lower() if entry.type is not None else ""
-    for name, field in zip(names, entry.fields, strict=True):
+    for field in entry.fields:
+        name = field_name(text, field).lower()
         if name in data_model().known_fields or name in context.options.fields:
             continue
         meant = _meant(name)

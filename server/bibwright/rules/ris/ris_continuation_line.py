@@ -35,6 +35,8 @@ _LISTS = word_set("KW AU A1 A2 A3 A4 ED TA SN UR LK L1 L2 L3 L4")
 
 #: A line that may be a tag line with more faults than one: it should not vanish in the value above it unseen.
 _TAG_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9][ \t]*[-–—:]")
+#: A line that is one, of a tag that only the database knows from which it came (`PU - Wood Press`).
+_TAG = re.compile(r"[A-Z][A-Z0-9][ \t]*[-–—](?![^ \t\r\n])")
 
 
 @rule("S208", "ris-continuation-line", Severity.INFORMATION, watches=ENTRIES, formats=("ris",), fixes=(SAFE, UNSAFE))
@@ -50,7 +52,10 @@ def _report(context: Context, field: Field) -> Report:
     tag = field_name(context.text, field).upper()
     count = len(field.pieces) - 1
     lines = "the line has no tag and continues" if count == 1 else f"the {count} lines have no tag and continue"
-    return Report(Span(first.start, last.end), f"{lines} {tag}", (_fix(context, field, tag),))
+    # What stands behind another tag is not what this one says.
+    has_tags = any(_TAG.match(context.text, piece.start) for piece in field.pieces[1:])
+    fixes = () if has_tags else (_fix(context, field, tag),)
+    return Report(Span(first.start, last.end), f"{lines} {tag}", fixes)
 
 
 def _fix(context: Context, field: Field, tag: str) -> Fix:

@@ -35,13 +35,13 @@ _REPEATED_ON_PURPOSE = ("sentelink", "bdsk-file-", "bdsk-url-", "keywords", "fun
 @rule("S112", "duplicate-field", Severity.WARNING, watches=ENTRIES, formats=("bibtex",), fixes=(SAFE, UNSAFE))
 def duplicate_field(context: Context, entry: Entry) -> Iterator[Report]:
     """Reported at the later field; an error when the values differ, for then one of them is lost."""
-    text = context.text
-    names = [text[field.name.start : field.name.end].lower() for field in entry.fields]
-    if len(set(names)) == len(names):
+    first = context.fields_by_name(entry)
+    if len(first) == len(entry.fields):
         return
-    first: dict[str, Field] = {}
-    for name, field in zip(names, entry.fields, strict=True):
-        earlier = first.setdefault(name, field)
+    text = context.text
+    for field in entry.fields:
+        name = field_name(text, field).lower()
+        earlier = first[name]
         if earlier is field:
             continue
         equal = _value(text, earlier) == _value(text, field)

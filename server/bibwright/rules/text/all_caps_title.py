@@ -41,7 +41,8 @@ _STOPS = ".:?!"
 @rule("T610", "all-caps-title", Severity.HINT, watches=fields(*WORK_TITLES), fixes=(UNSAFE,))
 def all_caps_title(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """What is written in a script without small letters has no capitals either."""
-    if len(field.pieces) != 1:
+    start, end = field.value
+    if not context.text[start:end].isupper() or len(field.pieces) != 1:
         return
     for piece in text_pieces(field):
         content = piece.content

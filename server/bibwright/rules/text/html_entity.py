@@ -25,12 +25,12 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix
-from bibwright.analysis.rule import ALL_FIELDS, SAFE, Context, Report, rule
+from bibwright.analysis.rule import SAFE, Context, Report, fields, rule
 from bibwright.formats.bibtex.latex import encode_plain, is_balanced
 from bibwright.rules.quoting import quoted
 from bibwright.rules.text.fields import ADDRESSES, is_verbatim
 from bibwright.rules.text.masking import MASK
-from bibwright.rules.text.values import masked_text, text_pieces
+from bibwright.rules.text.values import has_no_signs, masked_text, text_pieces
 from bibwright.syntax.nodes import Entry, Field, Piece, PieceKind, field_name
 from bibwright.text.spans import Edit, Span
 
@@ -44,7 +44,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANK = re.compile("[\t\n\r\u2002-\u200a]")
 
 
-@rule("T601", "html-entity", Severity.WARNING, watches=ALL_FIELDS, needs="&", fixes=(SAFE,))
+@rule("T601", "html-entity", Severity.WARNING, watches=fields(unless=has_no_signs), needs="&", fixes=(SAFE,))
 def html_entity(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """In addresses `&copy=1;` is no entity but a parameter; what stands in paths and keys is nobody's business."""
     text = context.text

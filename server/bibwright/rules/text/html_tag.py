@@ -24,11 +24,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
-from bibwright.analysis.rule import ALL_FIELDS, SAFE, UNSAFE, Context, Report, rule
+from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.formats.bibtex.latex import is_balanced
 from bibwright.rules.quoting import quoted
 from bibwright.rules.text.fields import is_verbatim
-from bibwright.rules.text.values import masked_text, text_pieces
+from bibwright.rules.text.values import has_no_signs, masked_text, text_pieces
 from bibwright.syntax.nodes import Entry, Field, Piece, field_name
 from bibwright.text.spans import Edit, Span
 
@@ -66,7 +66,7 @@ class _Tag(NamedTuple):
     is_empty: bool
 
 
-@rule("T603", "html-tag", Severity.INFORMATION, watches=ALL_FIELDS, needs="<", fixes=(SAFE, UNSAFE))
+@rule("T603", "html-tag", Severity.INFORMATION, watches=fields(unless=has_no_signs), needs="<", fixes=(SAFE, UNSAFE))
 def html_tag(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Of a pair of tags the first is reported; a formula in MathML is one finding."""
     text = context.text

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
 from bibwright.rules.text.fields import NUMBER_FIELDS, PRINTED_FIELDS, PRINTED_NAMES
-from bibwright.rules.text.values import text_pieces
+from bibwright.rules.text.values import has_no_signs, text_pieces
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.spans import Edit, Span
 
@@ -38,7 +38,7 @@ _SUM = re.compile(r"(?<![^\s(\[{])\$\d[\d.,]*+(?=\s*(?:[A-Za-z)\]},;:.-]|\Z))")
     "T606",
     "odd-dollar",
     Severity.WARNING,
-    watches=fields(*PRINTED_FIELDS, *NUMBER_FIELDS, *PRINTED_NAMES),
+    watches=fields(*PRINTED_FIELDS, *NUMBER_FIELDS, *PRINTED_NAMES, unless=has_no_signs),
     formats=("bibtex",),
     needs="$",
     fixes=(UNSAFE,),

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Fix, Severity, safe_fix
 from bibwright.analysis.rule import SAFE, Context, Report, fields, rule
 from bibwright.rules.text.fields import NUMBER_FIELDS, PRINTED_FIELDS, PRINTED_NAMES
-from bibwright.rules.text.values import masked_text, text_pieces
+from bibwright.rules.text.values import has_no_signs, masked_text, text_pieces
 from bibwright.syntax.nodes import Entry, Field, field_name
 from bibwright.text.spans import Edit, Span
 
@@ -39,7 +39,7 @@ _NAMES = frozenset(PRINTED_NAMES)
     "T602",
     "unescaped-special",
     Severity.WARNING,
-    watches=fields(*PRINTED_FIELDS, *NUMBER_FIELDS, *PRINTED_NAMES),
+    watches=fields(*PRINTED_FIELDS, *NUMBER_FIELDS, *PRINTED_NAMES, unless=has_no_signs),
     formats=("bibtex",),
     needs="&%#_",
     fixes=(SAFE,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,7 +12,15 @@ from bibwright.rules.text.masking import mask_latex
 from bibwright.syntax.nodes import Entry, Field, Piece, PieceKind
 from bibwright.text.spans import Span
 
+#: What TeX, HTML and programs take for more than a character.
+_SIGN = re.compile("[&%#_<$]")
 _TEXT_KINDS = (PieceKind.BRACED, PieceKind.QUOTED, PieceKind.LINE)
+
+
+def has_no_signs(context: Context, field: Field) -> bool:
+    """Whether a value has none of the signs with a meaning of their own that a rule which names this looks for."""
+    start, end = field.value
+    return _SIGN.search(context.text, start, end) is None
 
 
 def text_pieces(field: Field) -> Iterator[Piece]:
