@@ -303,7 +303,8 @@ def test_continuation_lines() -> None:
         ("AB  -\r\nOne.\r\nTwo.", "AB  - One. Two.", "unsafe"),
         ("KW  - oak\r\nash", "KW  - oak\r\nKW  - ash", "unsafe"),
         ("TI  - On\r\nau ; Doe - J", "TI  - On au ; Doe - J", "safe"),
-        ("TI  - On\r\nXY - Doe", "TI  - On XY - Doe", "unsafe"),
+        ("TI  - On\r\nXY: Doe", "TI  - On XY: Doe", "unsafe"),
+        ("TI  - On\r\nXY -sized Paper", "TI  - On XY -sized Paper", "unsafe"),
     ],
 )
 def test_continuation_lines_are_joined(text: str, expected: str, safety: str) -> None:
@@ -312,6 +313,14 @@ def test_continuation_lines_are_joined(text: str, expected: str, safety: str) ->
 
     assert found.fixes[0].safety.value == safety
     assert fixed(record.format(text), RIS, "S208") == record.format(expected)
+
+
+@pytest.mark.parametrize("line", ["PU - Wood Press", "WE  – Index of Citations", "J9-", "J9 -\r\nTREES"])
+def test_lines_with_a_tag_of_another_database_are_not_joined(line: str) -> None:
+    for above in ("DO  - 10.1000/abc", "SN  - 1234-5679", "TI  - On Trees"):
+        text = f"TY  - JOUR\r\n{above}\r\n{line}\r\nER  - \r\n"
+
+        assert [found.fixes for found in find(text, RIS) if found.diagnostic.code == "S208"] == [()]
 
 
 def test_er_line_goes_behind_the_blanks_of_the_last_line() -> None:

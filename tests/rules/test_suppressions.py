@@ -52,6 +52,16 @@ def test_only_the_codes_that_are_named_are_ignored() -> None:
     )
 
 
+def test_all_stands_for_every_rule() -> None:
+    unused = "% bibwright: ignore[all]\n@misc{b, title={B}}\n"
+
+    assert codes(f"% bibwright: ignore[ALL] as printed\n{FAULTY}") == []
+    assert codes(f"{FAULTY}% bibwright: ignore-file[ALL]\n") == []
+    assert codes(f"% bibwright: ignore[V408, ALL]\n{FAULTY}") == []
+    assert codes(unused) == ["B001"]
+    assert fixed(unused, BIBTEX, "B001") == "@misc{b, title={B}}\n"
+
+
 def test_a_whole_file_is_ignored_from_anywhere() -> None:
     assert codes(FAULTY + "% bibwright: ignore-file[V408] pages are those of the printer\n") == ["S103"]
     assert codes("@comment{bibwright: ignore-file[missing-comma]}\n\n" + FAULTY * 2) == ["V408", "X701", "V408"]
