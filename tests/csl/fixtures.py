@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bibwright.csl.citation import Citation, Cite
 from bibwright.csl.document import collect_items, render_bibliography_of, render_citations
 from bibwright.csl.errors import StyleError
+from bibwright.csl.locale_source import LocaleSource, packaged_locales
 from bibwright.csl.positions import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
 from bibwright.csl.style import parse_style
 from bibwright.formats.csl_data.markup import read_markup
@@ -46,11 +47,11 @@ class Outcome(NamedTuple):
     actual: str
 
 
-def run_fixture(path: Path) -> Outcome:
+def run_fixture(path: Path, locales: LocaleSource = packaged_locales) -> Outcome:
     sections = read_sections(path)
     expected = sections["RESULT"].strip()
     try:
-        actual = _run(sections)
+        actual = _run(sections, locales)
     except StyleError as error:
         return Outcome(path.stem, "error", expected, str(error))
     wanted, got = _visible(expected), actual
@@ -69,8 +70,8 @@ def fixture_paths(folder: Path, mode: str) -> list[Path]:
     return [path for path in sorted(folder.glob("*.txt")) if read_sections(path).get("MODE", "").strip() == mode]
 
 
-def _run(sections: dict[str, str]) -> list[tuple[Run, ...]]:
-    style = parse_style(sections["CSL"], "fixture")
+def _run(sections: dict[str, str], locales: LocaleSource) -> list[tuple[Run, ...]]:
+    style = parse_style(sections["CSL"], "fixture", locales=locales)
     records = {str(item.get("id", "")): read_item(item) for item in _registered(sections)}
     if "CITATIONS" in sections:
         citations = _last_state(json.loads(sections["CITATIONS"]), records)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from bibwright.csl.locale_source import DEFAULT_LANGUAGE, LocaleSource, nearest_names, packaged_locales
 from bibwright.csl.xml_tree import XML_LANG, Node, parse_xml
 
 #: Where a form of a term is missing, the next one stands in (CSL 1.0.2, Terms).
@@ -56,12 +56,17 @@ class Locale:
 
 
 @cache
-def load_locale(lang: str) -> Locale:
-    """The packaged locale nearest to `lang`: today the only one is en-US."""
-    text = files("bibwright.csl").joinpath("data", "locales", "en-US.xml").read_text(encoding="utf-8")
-    base = Locale("en-US", {}, {})
-    locale = read_locale(base, parse_xml(text, "en-US.xml"))
-    return locale if lang == "en-US" else replace(locale, lang=lang or "en-US")
+def load_locale(lang: str, source: LocaleSource = packaged_locales) -> Locale:
+    """The locale nearest to `lang`: its dialect, its language, at last American English, which fills the gaps."""
+    names = nearest_names(lang)
+    name, xml = next((name, xml) for name in names if (xml := source(name)) is not None)
+    if name == DEFAULT_LANGUAGE:
+        base = Locale(DEFAULT_LANGUAGE, {}, {})
+    else:
+        base = load_locale(DEFAULT_LANGUAGE, source)
+        base = replace(base, punctuation_in_quote=False, limit_day_ordinals=False)
+    locale = read_locale(base, parse_xml(xml, name))
+    return replace(locale, lang=lang or DEFAULT_LANGUAGE)
 
 
 def read_locale(base: Locale, node: Node) -> Locale:
@@ -87,9 +92,9 @@ def read_locale(base: Locale, node: Node) -> Locale:
     )
 
 
-def style_locale(style: Node, lang: str) -> Locale:
+def style_locale(style: Node, lang: str, source: LocaleSource = packaged_locales) -> Locale:
     """The locale `lang` as the style's own `locale` elements change it, the more particular last."""
-    locale = load_locale(lang)
+    locale = load_locale(lang, source)
     own = [child for child in style.children if child.tag == "locale"]
     for wanted in ("", lang.partition("-")[0], lang):
         for node in own:

@@ -12,6 +12,7 @@ from bibwright.csl.affixes import Dress, compile_dress
 from bibwright.csl.elements import Compiler, Parts
 from bibwright.csl.errors import StyleError
 from bibwright.csl.locale import Locale, style_locale
+from bibwright.csl.locale_source import DEFAULT_LANGUAGE, LocaleSource, packaged_locales
 from bibwright.csl.name_options import NameOptions, inherit_options, sort_key_options
 from bibwright.csl.xml_tree import Node, parse_xml
 from bibwright.model.vocabulary import NAME_VARIABLES
@@ -63,8 +64,11 @@ class Style:
     places_suffix: bool = False
 
 
-def parse_style(xml: str, name: str) -> Style:
-    """The style that `xml` (the text of a .csl file) describes. Raises `StyleError`."""
+def parse_style(xml: str, name: str, *, lang: str = "", locales: LocaleSource = packaged_locales) -> Style:
+    """The style that `xml` (the text of a .csl file) describes. Raises `StyleError`.
+
+    It speaks its default language, else `lang`, else American English.
+    """
     root = parse_xml(xml, name)
     if root.tag != "style":
         raise StyleError(name, f"line {root.line}", f"expected <style>, found <{root.tag}>")
@@ -73,7 +77,7 @@ def parse_style(xml: str, name: str) -> Style:
     title = " ".join(title_node.text.split()) if title_node else name
     if info and any(child.tag == "link" and child.get("rel") == "independent-parent" for child in info.children):
         raise StyleError(name, f"line {root.line}", "the style only points to another one; open that one")
-    locale = style_locale(root, root.get("default-locale", "en-US"))
+    locale = style_locale(root, root.get("default-locale") or lang or DEFAULT_LANGUAGE, locales)
     macros = {child.get("name"): child for child in root.children if child.tag == "macro"}
     options = inherit_options(NameOptions(), root)
     citation, bibliography = root.find("citation"), root.find("bibliography")
