@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def losses_of(
     record: Record, variable: str, code: str, message: str, *, severity: str = "warning", to: str = ""
 ) -> Iterator[Loss]:
-    """One loss for each field that filled the variable."""
-    fields = [field.name for field in record.fields if variable in field.variables]
-    for name in dict.fromkeys(fields or [variable]):
+    """One loss for each field that filled the variable; none for a note, which says it in a line of its own."""
+    fields = [field for field in record.fields if variable in field.variables]
+    names = [field.name for field in fields if variable == "note" or field.variables[0] != "note"]
+    for name in dict.fromkeys(names if fields else [variable]):
         yield Loss(code, name, message, severity, to)
 
 

@@ -19,6 +19,7 @@ class SourceField:
     `variables` are the keys of the record's mappings that it filled; none: the field is unmapped and lives on
     here alone. `macros` is the value as an expression (`IEEE_J_PAMI # { suppl.}`) where it names a string macro that
     nobody defines: `text` then holds the macro's name, which is not what would be printed. Else it is empty.
+    `notation` is the value in JSON where the source has data and no text (a number, a list): `text` shows it only.
     """
 
     name: str
@@ -26,6 +27,7 @@ class SourceField:
     span: tuple[int, int]
     variables: tuple[str, ...] = ()
     macros: str = ""
+    notation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

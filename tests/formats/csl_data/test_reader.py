@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from bibwright.formats.csl_data.json_source import Item, find_items
+from bibwright.formats.csl_data.items import Item
+from bibwright.formats.csl_data.json_source import find_items
 from bibwright.formats.csl_data.reader import read_item
 from bibwright.formats.exchange import Unreadable
 from bibwright.model.dates import Date, DateParts
 from bibwright.model.names import Name
 from bibwright.model.record import Record
-from bibwright.model.richtext import Run, Style
+from bibwright.model.richtext import Run, Style, plain_text
 
 
 def read(text: str) -> Record:
@@ -60,7 +63,7 @@ def test_each_key_has_a_place() -> None:
         ('{"date-parts": [[2020, 3, 1], [2021]]}', Date(DateParts(2020, 3, 1), DateParts(2021))),
         ('{"date-parts": [["2020", "03"]], "circa": true}', Date(DateParts(2020, 3), circa=True)),
         ('{"date-parts": [[2020]], "season": "2"}', Date(DateParts(2020, 22))),
-        ('{"date-parts": [[-44, 3, 15]]}', Date(DateParts(-44, 3, 15))),
+        ('{"date-parts": [[-44, 3, 15]]}', Date(DateParts(-43, 3, 15))),
         ('{"date-parts": [[2020], [0]]}', Date(DateParts(2020), open_end=True)),
         ('{"raw": "2020-03-01/2020-04-02"}', Date(DateParts(2020, 3, 1), DateParts(2020, 4, 2))),
         ('{"literal": "in press"}', Date(literal="in press")),
@@ -128,3 +131,39 @@ def test_damage_costs_one_item(text: str, reason: str) -> None:
     assert isinstance(damaged, Unreadable)
     assert damaged.reason == reason
     assert [item.members[0].value for item in (first, last) if isinstance(item, Item)] == [1, 3]
+
+
+NOTE = (
+    "Read in May\noriginal-date: 1900-05\nDOI: 10.1/x\neditor: Doe || Jane\neditor: WHO\nprice: 3\n{:status:in press}"
+)
+
+
+def test_lines_of_a_note_fill_variables_that_are_empty() -> None:
+    record = read(json.dumps({"id": "a", "note": NOTE, "DOI": "10.1/y"}))
+
+    assert record.text("note") == NOTE
+    assert record.dates == {"original-date": Date(DateParts(1900, 5))}
+    assert record.names == {"editor": (Name("Doe", "Jane"), Name(literal="WHO"))}
+    assert record.text("DOI") == "10.1/y"
+    assert record.fields[1].variables == ("note", "status", "original-date", "editor")
+
+
+@pytest.mark.parametrize(
+    "note", ["Source: the archive", "note: x", "pages: 3", "title: x", "status: null", "see status: x"]
+)
+def test_prose_in_a_note_is_no_variable(note: str) -> None:
+    assert read(json.dumps({"id": "a", "note": note})).fields[1].variables == ("note",)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("1234-5679, 2345-6787", ["1234-5679", "2345-6787"]), ("1234-5679 (print)", ["1234-5679 (print)"])],
+)
+def test_several_numbers_in_one_string(written: str, expected: list[str]) -> None:
+    record = read(json.dumps({"id": "a", "ISSN": written}))
+
+    assert [plain_text(value) for value in record.texts["ISSN"]] == expected
+
+
+def test_a_name_that_is_the_word_others_is_a_name() -> None:
+    assert read('{"id": "a", "author": [{"literal": "others"}]}').names["author"] == (Name("others"),)

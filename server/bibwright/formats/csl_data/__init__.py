@@ -30,6 +30,32 @@ def _write_record(record: Record, line_end: str) -> Written:
     return write_record(record, line_end)
 
 
+#: The heading of the list, or a list whose first member has the key of an item.
+_YAML_START = re.compile(
+    r"^references[ \t]*:[ \t]*(?:#.*|\[.*)?\r?$"
+    r"|\A(?:\ufeff)?(?:---[ \t]*\r?\n|[ \t]*(?:#.*)?\r?\n)*[ ]*-\s+(?:id|type|title|author|issued)[ \t]*:",
+    re.MULTILINE,
+)
+
+
+def _recognises_yaml(text: str) -> bool:
+    return _YAML_START.search(text) is not None
+
+
+def _read_yaml(text: str) -> Reading:
+    from bibwright.formats.csl_data.reader import read_item
+    from bibwright.formats.csl_data.yaml_source import find_items
+
+    for item in find_items(text):
+        yield item if isinstance(item, Unreadable) else ReadRecord(read_item(item, "csl-yaml"), item.span)
+
+
+def _write_yaml(record: Record, line_end: str) -> Written:
+    from bibwright.formats.csl_data.writer import write_yaml
+
+    return write_yaml(record, line_end)
+
+
 CSL_JSON = ExchangeFormat(
     id="csl-json",
     title="CSL-JSON",
@@ -39,4 +65,15 @@ CSL_JSON = ExchangeFormat(
     read=_read,
     write_record=_write_record,
     frame=Frame("[\n", ",\n", "\n]\n"),
+)
+
+CSL_YAML = ExchangeFormat(
+    id="csl-yaml",
+    title="CSL-YAML",
+    language_id="yaml",
+    suffixes=(".yaml", ".yml"),
+    recognises=_recognises_yaml,
+    read=_read_yaml,
+    write_record=_write_yaml,
+    frame=Frame("---\nreferences:\n", "\n", "\n...\n"),
 )

@@ -7,13 +7,12 @@ and reads on behind an item that is damaged. Files hold an array of items, a sin
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
 
+from bibwright.formats.csl_data.items import Item, Member
 from bibwright.formats.exchange import Unreadable
 from bibwright.text.spans import Span
 
@@ -23,21 +22,6 @@ _ITEMS = ("items", "references")
 _NEXT_ITEM = re.compile(r"^[ \t]*\{", re.MULTILINE)
 #: Deeper than any item; the decoder would answer with a RecursionError.
 _DECODER = JSONDecoder(strict=False)
-
-
-class Member(NamedTuple):
-    """A key of an item, its value, and the place of both together."""
-
-    key: str
-    value: Any
-    span: Span
-
-
-class Item(NamedTuple):
-    """An object: its members in order, as written, and its place."""
-
-    members: tuple[Member, ...]
-    span: Span
 
 
 def find_items(text: str) -> Iterator[Item | Unreadable]:
@@ -113,8 +97,3 @@ def _skip(text: str, at: int) -> int:
 def _resume(text: str, at: int) -> int:
     match = _NEXT_ITEM.search(text, at)
     return match.end() - 1 if match is not None else len(text)
-
-
-def as_text(value: Any) -> str:
-    """A value of an item as one would write it: strings as they are, all else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

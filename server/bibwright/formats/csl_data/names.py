@@ -23,7 +23,8 @@ def _read_name(value: Any) -> Name | None:
     family, given = part.get("family", ""), part.get("given", "")
     if literal or not family:
         whole = literal or given
-        return Name(literal=whole) if whole else None
+        # In CSL the word is a name like any other, but this literal means that the list goes on.
+        return (Name(literal=whole) if whole != OTHERS.literal else Name(whole)) if whole else None
     if _is_set(value.get("isInstitution")):
         return Name(literal=family)
     return Name(
