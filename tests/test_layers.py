@@ -66,6 +66,8 @@ def test_imports_follow_the_layers(module: str) -> None:
                 assert parts[1] in ALLOWED[layer] | {layer}, f"{layer} must not import {imported}"
             if layer == "formats" and parts[1] == "formats" and module.count("/") == 2:
                 own = module.split("/")[1]
-                assert len(parts) == 2 or parts[2] in (own, "format", "exchange", "yaml_text"), "formats never import each other"
+                assert len(parts) == 2 or parts[2] in (own, "format", "exchange", "yaml_text"), (
+                    "formats never import each other"
+                )
         if parts[0] in LIBRARIES:
             assert module.startswith(LIBRARIES[parts[0]]), f"{imported} does not belong in {module}"
