@@ -87,6 +87,34 @@ def test_what_is_wrong_is_said_with_its_line_and_the_rest_is_used() -> None:
     assert [(glob.pattern, ignored) for glob, ignored in file.settings.per_file_ignores] == [("b.bib", ("S104",))]
 
 
+def test_the_table_of_the_shared_file_is_told_in_our_own() -> None:
+    file = parse_configuration(Path("/refs/bibwright.toml"), 'dialect = "bibtex"\n[tool.bibwright]\nselect = ["S"]\n')
+    assert file is not None
+
+    assert list(file.lines("bibwright.toml")) == [
+        "bibwright.toml:2:1: [tool.bibwright] is for pyproject.toml: here the settings stand without it",
+    ]
+    assert file.settings.given == {"dialect"}
+    assert file.settings.selections == ()
+
+
+def test_a_table_that_is_no_setting_is_told_at_its_header() -> None:
+    file = parse_configuration(Path("/refs/bibwright.toml"), 'dialect = "bibtex"\n\n[a.b]\nc = 1\n')
+
+    assert file is not None
+    assert list(file.lines("bibwright.toml")) == ['bibwright.toml:3:1: "a" is no setting']
+
+
+def test_styles_that_are_unknown_are_told() -> None:
+    file = parse_configuration(Path("/refs/bibwright.toml"), 'styles = ["kci-apa",\n  "kci-ap", "of our own"]\n')
+
+    assert file is not None
+    assert [message for _, _, message in file.problems] == [
+        'no citation style is called "kci-ap"; did you mean "kci-apa"?',
+        'no citation style is called "of our own"',
+    ]
+
+
 def test_a_name_that_is_nearly_right_is_named() -> None:
     assert (
         check_selector("unbalanced-brace") == 'no rule is called "unbalanced-brace"; did you mean "unbalanced-braces"?'

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bibwright.analysis.settings import Problem, Settings, ValuePath, kind_of, read_settings, shown
+from bibwright.analysis.settings import Problem, Settings, ValuePath, did_you_mean, kind_of, read_settings, shown
 from bibwright.features.files import read_regular
 from bibwright.features.selection import check_selector, matches
 from bibwright.features.toml_places import TomlPlaces, find_places
@@ -163,10 +163,14 @@ def parse_configuration(path: Path, text: str, *, named: bool = False) -> Config
                 return ConfigurationFile(path, Settings()) if named else None
             value, prefix = value[name], (*prefix, name)
     folder = os.path.dirname(os.path.abspath(path))
-    settings, problems = read_settings(value, base=folder, check_selector=check_selector)
+    misplaced = list(_misplaced_table(value)) if path.name != SHARED_NAME else []
+    others = TABLE[:1] if misplaced else ()
+    settings, problems = read_settings(value, base=folder, check_selector=check_selector, others=others)
+    problems += misplaced
     if value is not None and not isinstance(value, dict):
         problems = [Problem((), f'"{".".join(TABLE)}" is {kind_of(value)}, expected a table')]
     problems += _missing_files(value, folder)
+    problems += _unknown_styles(settings)
     table = LineTable(text)
     placed = sorted(_placed(problem, prefix, places, table) for problem in problems)
     return ConfigurationFile(path, settings, tuple(placed))
@@ -184,6 +188,26 @@ def _missing_files(value: object, folder: str) -> Iterator[Problem]:
                 yield Problem((key, index), f'"{shown(file)}" is not read: its name does not end in .bib')
             elif not _is_file(os.path.join(folder, file)):
                 yield Problem((key, index), f'there is no file "{shown(file)}" in {shown(folder)}')
+
+
+def _misplaced_table(value: object) -> Iterator[Problem]:
+    """The table of a `pyproject.toml` in a file of our own, which has its settings at the top."""
+    for name in TABLE:
+        value = value.get(name) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        yield Problem(TABLE, f"[{'.'.join(TABLE)}] is for {SHARED_NAME}: here the settings stand without it")
+
+
+def _unknown_styles(settings: Settings) -> Iterator[Problem]:
+    if "styles" not in settings.given:
+        return
+    # Most files name none, and then the styles are not needed to check anything.
+    from bibwright.csl.styles import list_styles
+
+    known = [style.id for style in list_styles()]
+    for style in settings.styles:
+        if style not in known:
+            yield Problem(("styles",), f'no citation style is called "{shown(style)}"{did_you_mean(style, known)}')
 
 
 def is_macro_file(path: str) -> bool:

@@ -73,6 +73,8 @@ class _Scanner:
                 table = self.indexed(tuple(self.dotted()))
                 self.at = self.text.index("]", self.at) + 1
                 self.places.tables[table] = Span(start, self.at)
+                for length in range(1, len(table)):
+                    self.places.tables.setdefault(table[:length], Span(start, self.at))
             else:
                 self.pair(table)
 
