@@ -509,3 +509,9 @@ def test_other_identifiers() -> None:
         BIBTEX,
         "V414",
     )
+
+
+def test_a_missing_hyphen_is_a_hint_in_ris() -> None:
+    (found,) = find("TY  - JOUR\nSN  - 1598317X\nER  - \n", RIS, [rule for rule in all_rules() if rule.code == "V404"])
+
+    assert found.diagnostic.severity.label == "hint"

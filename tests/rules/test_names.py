@@ -461,3 +461,20 @@ def test_long_lists() -> None:
     text = "@book{k, " + ", ".join(f"{name} = {{{names}}}" for name in NAME_FIELDS) + "}"
 
     assert {found.diagnostic.code for found in find(text, BIBTEX, ON)} == {"N509"}
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("Sangmun Suh", "warning"),
+        ("Ludwig van Beethoven", "warning"),
+        ("John A. Smith Jones", "warning"),
+        ("Smith JA", "warning"),
+        ("Doctors Without Borders", "information"),
+        ("Tanz Ohne Grenzen", "information"),
+    ],
+)
+def test_names_of_more_words_may_be_those_of_organisations(name: str, severity: str) -> None:
+    (found,) = find(f"TY  - JOUR\nAU  - {name}\nER  - \n", RIS, [rule for rule in all_rules() if rule.code == "N503"])
+
+    assert found.diagnostic.severity.label == severity

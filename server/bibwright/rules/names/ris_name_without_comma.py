@@ -33,6 +33,7 @@ from bibwright.text.spans import Edit
 
 #: `ACM SIGMM`, and `NASA Goddard`; up to three capitals may be initials.
 _ACRONYMS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*|[A-Z]{4,} .*")
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 
 
 @rule(
@@ -56,7 +57,14 @@ def ris_name_without_comma(context: Context, entry: Entry, field: Field) -> Iter
             continue
         fix = unsafe_fix(f"Write {inverted(name)}", Edit(piece.start, piece.end, inverted(name)))
         message = f"the name {quoted(name)} has no comma behind the family name"
-        yield Report(piece.content, message, (fix,))
+        severity = Severity.WARNING if _is_surely_person(name) else Severity.INFORMATION
+        yield Report(piece.content, message, (fix,), severity=severity)
+
+
+def _is_surely_person(name: str) -> bool:
+    """Two words besides particles, or an initial: more words may be those of an organisation that no list knows."""
+    words = [word for word in name.split() if not word.islower()]
+    return len(words) == 2 or any(_INITIALS.fullmatch(word) for word in words)
 
 
 def _is_latin(name: str) -> bool:

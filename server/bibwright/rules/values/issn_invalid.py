@@ -77,11 +77,10 @@ def _check(context: Context, entry: Entry, number: Number, *, sure: bool) -> Ite
     elif number.text[4] != "-" or len(number.text) != 9:
         hyphenated = f"{number.compact[:4]}-{number.compact[4:]}"
         fix = make_fix(context, entry, f"Write {hyphenated}", Edit(*number.span, hyphenated))
+        # Databases leave it out in every record of an export, and programs that read RIS put up with that.
+        severity = Severity.HINT if context.format == "ris" else Severity.INFORMATION
         yield Report(
-            number.span,
-            f"the ISSN {quoted(number.text)} is not written with a hyphen",
-            (fix,),
-            severity=Severity.INFORMATION,
+            number.span, f"the ISSN {quoted(number.text)} is not written with a hyphen", (fix,), severity=severity
         )
 
 
