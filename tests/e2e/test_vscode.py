@@ -52,6 +52,38 @@ USER_SETTINGS: dict[str, object] = {
     "files.simpleDialog.enable": True,
 }
 
+#: Unused: a macro. Wrong: three page ranges and a comma that is not there. The macro `tug` stands in another file.
+RULES_BIB = """\
+@string{leftover = {Never used}}
+
+@article{lee2020,
+  author  = {Lee, Ada},
+  title   = {A study of things: the beginning},
+  journal = tug,
+  year    = {2020},
+  volume  = {41},
+  pages   = {1-9},
+}
+
+@article{kim2021,
+  author  = {Kim, Bora},
+  title   = {A study of other things},
+  journal = tug,
+  year    = {2021},
+  volume  = {42},
+  pages   = {10-19},
+}
+
+@article{roy2022,
+  author  = {Roy, Cleo},
+  title   = {The end of things}
+  journal = tug,
+  year    = {2022},
+  volume  = {43},
+  pages   = {20-29},
+}
+"""
+
 Window = Callable[..., AbstractContextManager[str]]
 
 
@@ -176,6 +208,21 @@ def test_a_ris_file_is_checked_mended_cited_and_converted(
 ) -> None:
     with window(workspace) as url:
         drive(parts, "ris", url=url, workspace=workspace, expected=expectations(workspace))
+
+
+def test_rules_are_explained_ignored_and_fixed(parts: dict[str, Any], window: Window, tmp_path: Path) -> None:
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "refs.bib").write_text(RULES_BIB, "utf-8")
+    (folder / "strings.bib").write_text("@string{tug = {TUGboat}}\n", "utf-8")
+    (folder / "more.bib").write_text("@misc{sol2023,\n  pages = {30-39},\n}\n", "utf-8")
+    settings: dict[str, object] = {
+        "bibwright.ignore": ["T611"],
+        "bibwright.severity": {"V408": "warning"},
+        "editor.codeActionsOnSave": {"source.fixAll.bibwright": "explicit"},
+    }
+    with window(folder, settings=settings) as url:
+        drive(parts, "rules", url=url, workspace=folder, expected={})
 
 
 def test_the_extension_host_gets_what_it_asks_for(

@@ -96,6 +96,34 @@ export class Workbench {
     return plain(await row.first().innerText());
   }
 
+  async hidePanel() {
+    await this.page.keyboard.press('Control+J');
+    await this.page.locator('.part.panel').waitFor({ state: 'hidden' });
+  }
+
+  /** All rows of the Problems panel, which must be open. */
+  async problems() {
+    return (await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts()).map(plain);
+  }
+
+  /** Waits until so many squiggles of a kind (`error`, `warning`, `info`) are shown in the editor. */
+  async counts(kind, number) {
+    const shown = this.editor.locator(`.squiggly-${kind}`);
+    if (number > 0) await shown.nth(number - 1).waitFor({ state: 'attached' });
+    await shown.nth(number).waitFor({ state: 'detached' });
+  }
+
+  /** What is shown when the mouse rests on the end of a text in the editor, once it contains `expected`. */
+  async hoverOn(text, expected) {
+    const box = await this.editor.locator('.view-line span', { hasText: text }).last().boundingBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(x + 30, y);
+    await this.page.mouse.move(x, y, { steps: 3 });
+    const shown = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
+    await shown.waitFor();
+    return plain(await shown.innerText());
+  }
+
   /** What is shown when the mouse rests on the line with a text, behind its beginning, once it contains `expected`. */
   async hover(text, expected) {
     const line = this.editor.locator('.view-line', { hasText: text }).first();
@@ -161,7 +189,12 @@ export class Workbench {
   }
 
   async visibleText() {
-    return plain(await this.editor.locator('.view-lines').first().innerText());
+    // Lines that came in later stand last in the page, wherever they are shown.
+    const lines = await this.editor.locator('.view-lines').first().locator('.view-line').evaluateAll((shown) => {
+      const top = (line) => line.getBoundingClientRect().top;
+      return shown.sort((a, b) => top(a) - top(b)).map((line) => line.innerText);
+    });
+    return plain(lines.map((line) => line.replace(/\n$/, '')).join('\n'));
   }
 
   async clipboard() {
