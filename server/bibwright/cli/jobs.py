@@ -7,18 +7,19 @@ that a large file keeps one of them busy and no other waits.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bibwright.analysis.project import Project
 from bibwright.cli.checked import CheckedFile, Checking, check_file, gather_files
 from bibwright.cli.report import count_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 #: Starting processes pays off where there is more than this to read: about a second of work.
 _WORTH_A_PROCESS = 2_000_000
@@ -60,6 +61,11 @@ def _sensible_jobs(paths: Iterable[str]) -> int:
 
 
 def _in_processes(paths: Sequence[str], how: Checking, number: int, named: Collection[str]) -> Iterator[CheckedFile]:
+    # Loaded here, since most runs need no other process.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(number, initializer=_begin_work, initargs=(paths, how, named))
     waiting: deque[tuple[str, Future[CheckedFile]]] = deque()

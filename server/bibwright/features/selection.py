@@ -10,14 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.rule import Rule
 from bibwright.analysis.settings import ALL, Glob, Selection, Settings, did_you_mean, shown
 from bibwright.rules import all_rules
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 class Selected(NamedTuple):
@@ -125,6 +126,9 @@ def _relative(path: str, base: str) -> str | None:
 @lru_cache(maxsize=256)
 def _spec(pattern: str) -> GitIgnoreSpec:
     """The pattern; one that is none matches nothing, as in git."""
+    # Loaded here, since it takes a tenth of the time to start and few configurations have patterns.
+    from pathspec import GitIgnoreSpec
+
     try:
         return GitIgnoreSpec.from_lines([pattern])
     except ValueError:

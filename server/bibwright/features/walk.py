@@ -11,11 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from bibwright.features.files import read_regular
 from bibwright.formats import format_of_name
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 #: What stands in a folder and leaves out files in it and below; the last one that has an opinion decides.
 _IGNORE_FILES = (".gitignore", ".ignore", ".bibwrightignore")
@@ -62,7 +64,7 @@ class _Walk:
     def __init__(self, options: WalkOptions, on_error: OnError) -> None:
         self._options = options
         self._on_error = on_error
-        self._excluded = _parse_patterns(options.exclude)
+        self._excluded = _parse_patterns(options.exclude) if options.exclude else None
         self._read = lru_cache(maxsize=None)(self._read_ignore_files)
 
     def files(self, path: str) -> list[str]:
@@ -105,7 +107,7 @@ class _Walk:
 
     def is_excluded(self, path: str, *, is_folder: bool) -> bool:
         """Whether the patterns of the options say so."""
-        if not self._options.exclude:
+        if self._excluded is None:
             return False
         relative = _relative(os.path.abspath(path), os.getcwd(), is_folder=is_folder)
         return bool(self._excluded.check_file(relative).include)
@@ -155,10 +157,15 @@ class _Spec:
 
 def _parse_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
     """Like git, pass over what is no pattern."""
+    # Loaded here, since it takes a tenth of the time to start, and files that are named need none.
+    from pathspec import GitIgnoreSpec
+
     return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
 
 
 def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([line])
     except ValueError:

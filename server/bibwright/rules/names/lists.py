@@ -68,11 +68,12 @@ _ACCENT = rf"{_SIGN}|\{{(?:{_SIGN}|\\(?:[A-Za-z]{{1,2}}|[cvuHkr](?: [A-Za-z]|\{{
 _GROUP = rf"\{{(?:(?!{_LOOKED_FOR})[A-Za-z.'-]++ ?+)++\}}"
 _WORD = rf"(?!{_LOOKED_FOR}|[aA][nN][dD](?![^ \t\r\n}}\"]))(?:{_LETTERS}|{_ACCENT}|{_GROUP})++"
 _BLANKS = r"[ \t\r\n]++"
-_WORDS = rf"{_WORD}(?:{_BLANKS}{_WORD})*+"
+#: Each pattern has a word as seldom as can be, since it takes long to compile.
+_WORDS = rf"(?:{_WORD}(?:{_BLANKS}|(?=[,}}\"]|\Z)))++"
 _FAMILY_FIRST = rf"{_WORDS},{_BLANKS}{_WORDS}"
-_AND = rf"{_BLANKS}and{_BLANKS}"
-_FAMILIES_FIRST = re.compile(rf"[{{\"]{_FAMILY_FIRST}(?:{_AND}{_FAMILY_FIRST})*+(?P<others>{_AND}others)?[}}\"]")
-_GIVEN_FIRST = re.compile(rf"[{{\"](?P<given>{_WORDS}(?:{_AND}{_WORDS})*+)[}}\"]")
+_AND_OR_END = rf"(?:and{_BLANKS}(?![}}\"])|(?=[}}\"]))"
+_FAMILIES_FIRST = re.compile(rf"[{{\"](?:{_FAMILY_FIRST}{_AND_OR_END})++(?P<others>others)?[}}\"]")
+_GIVEN_FIRST = re.compile(rf"[{{\"](?P<given>(?:{_WORDS}{_AND_OR_END})++)[}}\"]")
 _ONE_NAME = re.compile(_FAMILY_FIRST)
 
 
