@@ -137,6 +137,37 @@ def test_a_code_that_does_not_exist_is_found() -> None:
     )
 
 
+def test_a_code_without_brackets_is_found() -> None:
+    assert_drawn(
+        """
+        % bibwright: ignore V408, s103 as printed
+                            ^^^^^^^^^^ B002 "V408, s103" has no brackets, so all rules are ignored
+        @misc{a, title={A} year={2020}, pages={1-2}}
+        @comment{bibwright: ignore: V408}
+                                    ^^^^ B002 "V408" has no brackets, so all rules are ignored
+        @misc{b, title={A}, pages={1-2}}
+        """,
+        BIBTEX,
+        *(rule.code for rule in RULES),
+    )
+    text = f"% bibwright: ignore V408; s103 as printed\n{FAULTY}"
+    assert fixed(text, BIBTEX, "B002") == text.replace(" V408; s103", "[V408, S103]")
+
+
+@pytest.mark.parametrize(
+    "reason", ["because", "as page 408 says", "V499, V408", "V4081", "V408-like", "see V408", "- V408"]
+)
+def test_a_reason_is_no_code_without_brackets(reason: str) -> None:
+    assert codes(f"% bibwright: ignore {reason}\n{FAULTY}") == []
+
+
+def test_a_comment_is_not_deleted_for_a_blank_line_alone() -> None:
+    text = "% bibwright: ignore[V408] as printed\n\n@misc{a, title={A}, year={2020}}\n"
+
+    assert fix_text(text, BIBTEX, unsafe=False).text == text
+    assert fix_text(text, BIBTEX, unsafe=True).text.lstrip() == text[text.index("@") :]
+
+
 def test_what_is_wrong_in_comments_is_ignored_by_name_only() -> None:
     unused = "% bibwright: ignore[V408]\n@misc{a, title={A}}\n"
 

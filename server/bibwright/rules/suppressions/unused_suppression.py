@@ -24,24 +24,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bibwright.analysis.diagnostics import Severity, safe_fix
-from bibwright.analysis.rule import SAFE, SUPPRESSIONS, Context, Report, rule
+from bibwright.analysis.diagnostics import Severity, safe_fix, unsafe_fix
+from bibwright.analysis.rule import SAFE, SUPPRESSIONS, UNSAFE, Context, Report, rule
 from bibwright.analysis.suppressions import JudgedSuppression
 from bibwright.rules.quoting import quoted
 from bibwright.rules.suppressions.deletion import delete_code, delete_comment
 
 
-@rule("B001", "unused-suppression", Severity.HINT, watches=SUPPRESSIONS, fixes=(SAFE,))
+@rule("B001", "unused-suppression", Severity.HINT, watches=SUPPRESSIONS, fixes=(SAFE, UNSAFE))
 def unused_suppression(context: Context, judged: JudgedSuppression) -> Iterator[Report]:
     """One report for the whole comment, or one for each code that does nothing."""
     text, suppression = context.text, judged.suppression
     directive = suppression.directive
     if judged.is_unused:
+        deletion = delete_comment(text, suppression)
         if suppression.scope is None and not directive.whole_file:
             message = "no entry stands directly behind this comment, so nothing is ignored"
+            # Perhaps only a blank line is too much, and what it says is still wanted.
+            fix = unsafe_fix("Delete the comment", deletion)
         else:
             message = f"nothing is found {_where(judged)} that this comment would have ignored"
-        yield Report(suppression.span, message, (safe_fix("Delete the comment", delete_comment(text, suppression)),))
+            fix = safe_fix("Delete the comment", deletion)
+        yield Report(suppression.span, message, (fix,))
         return
     for code in judged.unused:
         message = f"{quoted(code.of(text))} finds nothing {_where(judged)} that would be ignored"
