@@ -121,10 +121,6 @@ class Index:
         """The facts that a block states."""
         return self._facts.get(block, ())
 
-    def subscribe(self, block: Block, kind: str, value: str) -> None:
-        """Have `block` named whenever the first holder of this fact changes."""
-        self.subscribe_to(block, kind, value, Asked.FIRST)
-
     def subscribe_to(self, block: Block, kind: str, value: str, asked: Asked) -> None:
         """Have `block` named whenever the answer to this question changes."""
         key = (kind, value)

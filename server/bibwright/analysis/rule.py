@@ -14,7 +14,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -147,16 +147,15 @@ class Context:
     format: str
     lookup: Lookup
     options: LintOptions
+    #: What several rules would work out alike about this block, by what it is and where it begins.
+    shared: dict[tuple[str, int], Any] = field(default_factory=dict, init=False)
+    #: By the entry's span, which no two entries of a block share, the first field of each lower-case name.
+    _fields_by_name: dict[Span, dict[str, Field]] = field(default_factory=dict, init=False)
 
     @cached_property
     def line_end(self) -> str:
         """The line end that inserted lines should have."""
         return first_line_end(self.text)
-
-    @cached_property
-    def _fields_by_name(self) -> dict[Span, dict[str, Field]]:
-        """By the entry's span, which no two entries of a block share, the first field of each lower-case name."""
-        return {}
 
     def field_of(self, entry: Entry, *names: str) -> Field | None:
         """The first field of an entry of this block with one of these names (lower case), in the order of `names`."""
@@ -177,11 +176,6 @@ class Context:
             }
             self._fields_by_name[entry.span] = by_name
         return by_name
-
-    @cached_property
-    def shared(self) -> dict[tuple[str, int], Any]:
-        """What several rules would work out alike about this block, by what it is and where it begins."""
-        return {}
 
     @cached_property
     def _cut_entries(self) -> frozenset[Span]:

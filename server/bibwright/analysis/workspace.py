@@ -284,7 +284,7 @@ class _BlockLookup:
 
     def find_first(self, kind: str, value: str) -> Found | None:
         index, block = self._index, self._block
-        index.subscribe(block, kind, value)
+        index.subscribe_to(block, kind, value, Asked.FIRST)
         holder = index.find_first(kind, value)
         if holder is None:
             return None

@@ -20,37 +20,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.rule import BLOCKS, Context, Report, rule
 from bibwright.text.spans import Span
 
 #: A byte that is not UTF-8 is held in the text as a lone surrogate.
+_CHARACTERS: Final = "".join(map(chr, range(0xDC80, 0xDD00))) + "\ufffd"
 _UNREADABLE = re.compile("([\udc80-\udcff]+)|\ufffd+")
 
 
-@rule("E902", "not-utf8", Severity.WARNING, watches=BLOCKS, non_ascii=True)
+@rule("E902", "not-utf8", Severity.WARNING, watches=BLOCKS, needs=_CHARACTERS)
 def not_utf8(context: Context) -> Iterator[Report]:
     """One report for each run of such characters."""
-    if not _may_be_unreadable(context.text):
-        return
     for match in _UNREADABLE.finditer(context.text):
         if match[1]:
             severity = Severity.ERROR if context.dialect == "biblatex" else Severity.WARNING
             yield Report(Span(*match.span()), _raw_bytes(match[1]), severity=severity)
         else:
             yield Report(Span(*match.span()), "a letter was lost here: U+FFFD")
-
-
-def _may_be_unreadable(text: str) -> bool:
-    """Quick, as every block is asked: a text with a lone surrogate cannot be encoded."""
-    if text.isascii():
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return "\ufffd" in text
 
 
 def _raw_bytes(run: str) -> str:

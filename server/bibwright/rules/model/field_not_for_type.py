@@ -26,6 +26,7 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, fields, rule
@@ -61,13 +62,20 @@ def field_not_for_type(context: Context, entry: Entry, field: Field) -> Iterator
         return
     text = context.text
     name, written_type = field.name.of(text), entry.type.of(text)
+    if not _may_be_misplaced(name, written_type):
+        return
     canonical, entry_type = canonical_field(name), canonical_type(written_type)
-    if entry_type not in _TYPES[canonical] or takes_field(entry_type, canonical, context.dialect):
+    if takes_field(entry_type, canonical, context.dialect):
         return
     if canonical == "issn" and context.field_of(entry, "series", "number", "volume") is not None:
         return
     message = f"styles leave {name} out of @{written_type}"
     yield Report(field.name, message, tuple(_fixes(context, entry, field, canonical, entry_type)))
+
+
+@lru_cache(maxsize=1024)
+def _may_be_misplaced(name: str, written_type: str) -> bool:
+    return canonical_type(written_type) in _TYPES[canonical_field(name)]
 
 
 def _fixes(context: Context, entry: Entry, field: Field, canonical: str, entry_type: str) -> Iterator[Fix]:

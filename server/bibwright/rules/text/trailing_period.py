@@ -33,6 +33,7 @@ _ABBREVIATIONS = word_set("""
     trans abbr approx ca cf esp fig figs rev suppl repr dist assoc bros intl symp soc acad sci tech eng math phys chem
     biol med res lett appl comput commun ann bull ges abt bd hrsg aufl usw bzw nr dir arr op mus anon
 """)
+_CLOSING = '}" \t\r\n'
 _LONGEST_WORD = 40
 _LAST_WORD = re.compile(r"([^\s{}()]*)\Z")
 #: An abbreviated word before the end: `Proc. Natl. Acad. Sci.`
@@ -42,9 +43,12 @@ _ABBREVIATED = re.compile(r"\b[^\W\d_]{1,5}\.\s+\S")
 @rule("T609", "trailing-period", Severity.HINT, watches=fields(*WORK_TITLES), fixes=(SAFE,))
 def trailing_period(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Where another word of the title is abbreviated the last one may be too."""
+    text, value = context.text, field.value
+    # Every title is asked; behind the full stop stand only braces, quotation marks and blanks.
+    if not text[value.start : value.end].rstrip(_CLOSING).endswith("."):
+        return
     if not field.pieces or not field.pieces[-1].closed:
         return
-    text = context.text
     content = field.pieces[-1].content
     end = content.end
     while end > content.start and text[end - 1] in " \t\r\n}":
