@@ -151,13 +151,25 @@ def test_what_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
     assert found(tmp_path) == ["b.bib"]
 
 
+def test_a_file_is_found_once_whatever_links_to_it(tmp_path: Path) -> None:
+    grow(tmp_path, "refs.bib", "elsewhere/far.bib")
+    (tmp_path / "thesis").mkdir()
+    for link in ("a.bib", "z.bib"):
+        (tmp_path / link).symlink_to("refs.bib")
+        (tmp_path / "thesis" / link).symlink_to("../elsewhere/far.bib")
+
+    assert found(tmp_path) == ["elsewhere/far.bib", "refs.bib"]
+    assert found(tmp_path, "thesis") == ["thesis/a.bib"]
+    assert found(tmp_path, "z.bib", "thesis/z.bib", "thesis") == ["z.bib", "thesis/z.bib"]
+
+
 def test_circles_of_links_end(tmp_path: Path) -> None:
     grow(tmp_path, "sub/a.bib")
     (tmp_path / "sub" / "up").symlink_to(tmp_path)
     (tmp_path / "sub" / "same.bib").symlink_to("a.bib")
     (tmp_path / "self.bib").symlink_to("self.bib")
 
-    assert found(tmp_path) == ["sub/a.bib", "sub/same.bib"]
+    assert found(tmp_path) == ["sub/a.bib"]
 
 
 PATTERNS = {

@@ -43,12 +43,26 @@ class WalkOptions:
 
 
 def find_files(paths: Sequence[str], options: WalkOptions, on_error: OnError) -> list[str]:
-    """The files, each once: those named, and those of a known suffix in the folders named, in the order of names."""
+    """The files, each once: those named, and those of a known suffix in the folders named, in the order of names.
+
+    A link in a folder is no file of its own when what it leads to is found too.
+    """
     walk = _Walk(options, on_error)
     found: dict[str, str] = {}
+    links: dict[str, str] = {}
     for path in paths:
         for file in walk.files(path):
-            found.setdefault(os.path.abspath(file), file)
+            place = os.path.abspath(file)
+            if place not in found and file != path and os.path.islink(file):
+                links[place] = os.path.realpath(file)
+            found.setdefault(place, file)
+    if not links:
+        return list(found.values())
+    real = {os.path.realpath(place) for place in found if place not in links}
+    for place, target in links.items():
+        if target in real:
+            del found[place]
+        real.add(target)
     return list(found.values())
 
 
