@@ -7,14 +7,17 @@ most that many are sent: the most severe, then those near the last edit, and a c
 from __future__ import annotations
 
 import asyncio
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from lsprotocol import types
 
-from bibwright.analysis.diagnostics import Severity
+from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.lsp.convert import BlockRanges, Json, diagnostic_json
 from bibwright.lsp.schedule import check
 from bibwright.lsp.server import Server
+from bibwright.text.blocklist import Block
 from bibwright.text.columns import PositionEncoding
 
 MOST_DIAGNOSTICS = 1000
@@ -22,12 +25,32 @@ MOST_DIAGNOSTICS = 1000
 _PUSH_DELAY = 0.02
 
 
+class _Sent(NamedTuple):
+    """What was made of the diagnostics of a block that stood at this line."""
+
+    line: int
+    diagnostics: tuple[Diagnostic, ...]
+    json: list[Json]
+
+
+#: What was sent last of each document. While somebody types nearly all of it stays as it is.
+_sent: WeakKeyDictionary[OpenDocument, dict[Block, _Sent]] = WeakKeyDictionary()
+
+
 def diagnostics_json(document: OpenDocument, encoding: PositionEncoding) -> list[Json]:
-    """The diagnostics of a document, as far as it has been checked."""
-    found = []
+    """The diagnostics of a document, as far as it has been checked. The list is new, what is in it may be not."""
+    found: list[Json] = []
+    before, now = _sent.get(document, {}), dict[Block, _Sent]()
     for place, block, diagnostics in document.pick_diagnostics(MOST_DIAGNOSTICS):
-        ranges = BlockRanges(block, place, encoding)
-        found += [diagnostic_json(document, diagnostic, ranges, encoding) for diagnostic in diagnostics]
+        sent = before.get(block)
+        if sent is None or sent.line != place.line or sent.diagnostics != diagnostics:
+            ranges = BlockRanges(block, place, encoding)
+            made = [diagnostic_json(document, diagnostic, ranges, encoding) for diagnostic in diagnostics]
+            sent = _Sent(place.line, diagnostics, made)
+        if not any(other.fact is not None for diagnostic in diagnostics for other in diagnostic.related):
+            now[block] = sent  # else a place is named that may change without the block
+        found += sent.json
+    _sent[document] = now
     more = len(document.findings) - len(found)
     if more > 0:
         found.append(_note_of_more(more))
