@@ -125,3 +125,11 @@ def test_a_path_is_no_option(runner: Path) -> None:
 
     assert done.returncode == 2
     assert "--help: No such file or directory" in done.stderr
+
+
+@needs_bash
+@pytest.mark.parametrize("paths", ["", "\n"])
+def test_without_paths_the_repository_is_checked(paths: str, runner: Path) -> None:
+    (runner / "checkout" / "a.bib").write_text(CLOSED, encoding="utf-8")
+
+    assert run(runner, paths=paths).stdout.startswith("::error title=S101 (entry-closed-after-key),file=a.bib,")
