@@ -55,13 +55,16 @@ def _read_name(entry: dict[str, Any]) -> Name:
             given = " ".join(words)
     if entry.get("isInstitution") in (1, True, "true") or not (family or given):
         return Name(literal=family or given)
+    suffix, comma_suffix = entry.get("suffix", ""), _is_set(entry.get("comma-suffix"))
+    if not suffix and (found := re.match(r"(.*?),(!?)\s+(.+)", given)):
+        given, suffix, comma_suffix = found[1], found[3], bool(found[2]) or bool(re.match(r"[JS]r\b", found[3]))
     return Name(
         family=family,
         given=given,
         dropping_particle=dropped,
         non_dropping_particle=kept,
-        suffix=entry.get("suffix", ""),
-        comma_suffix=_is_set(entry.get("comma-suffix")),
+        suffix=suffix,
+        comma_suffix=comma_suffix,
         static_ordering=_is_set(entry.get("static-ordering")),
     )
 

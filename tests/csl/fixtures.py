@@ -14,6 +14,7 @@ from bibwright.csl.citation import Citation, Cite
 from bibwright.csl.document import collect_items, render_bibliography_of, render_citations
 from bibwright.csl.errors import StyleError
 from bibwright.csl.locale_source import LocaleSource, packaged_locales
+from bibwright.csl.output import to_html
 from bibwright.csl.positions import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
 from bibwright.csl.style import parse_style
 from bibwright.formats.csl_data.markup import read_markup
@@ -140,7 +141,10 @@ def _cite(cite: dict[str, Any], records: dict[str, Any], position: frozenset[str
 
 
 def _runs(formatted: Formatted) -> tuple[Run, ...]:
-    return _tidy([Run(run.text, run.style) for run in formatted])
+    """What the HTML of a citation shows."""
+    reader = _Reader()
+    reader.feed(f'<div class="csl-entry">{to_html(formatted)}</div>')
+    return _tidy(reader.lines[0])
 
 
 class _Reader(HTMLParser):
@@ -150,10 +154,11 @@ class _Reader(HTMLParser):
         super().__init__()
         self.lines: list[list[Run]] = []
         self.open: list[tuple[str, Style]] = []
-        self.depth = 0
+        self.is_beside_block = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self.is_beside_block = tag == "div"
         if tag == "div" and given.get("class") == "csl-entry":
             self.lines.append([])
         style = self.open[-1][1] if self.open else Style.NONE
@@ -173,12 +178,13 @@ class _Reader(HTMLParser):
         self.open.append((tag, style))
 
     def handle_endtag(self, tag: str) -> None:
+        self.is_beside_block = tag == "div"
         if self.open:
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
         # Between two blocks stands only the layout of the HTML.
-        if self.lines and not (data.isspace() and "\n" in data):
+        if self.lines and not (self.is_beside_block and data.isspace() and "\n" in data):
             self.lines[-1].append(Run(data, self.open[-1][1] if self.open else Style.NONE))
 
 

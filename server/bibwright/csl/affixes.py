@@ -43,7 +43,7 @@ def compile_dress(node: Node, *, affixes_inside: bool = False) -> Dress:
     if get("strip-periods") == "true":
         steps.append(_strip_periods)
     if case := get("text-case"):
-        steps.append(lambda ctx, pieces: change_case(pieces, case, english=ctx.english))
+        steps.append(lambda ctx, pieces: change_case(pieces, case, ctx.language))
     affixes = compile_affixes(node)
     if affixes_inside and affixes:
         steps.append(affixes)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What a citation in the text joins the years of one author with, unless the style says.
 _BETWEEN_YEARS = ", "
+#: A style that cites by nothing else draws years together without authors.
+_ONLY_YEARS = frozenset(("issued", "year-suffix", "locator"))
 _BY_AUTHOR = ("year", "year-suffix", "year-suffix-ranged")
 
 
@@ -71,13 +73,13 @@ def _render_authors(style: Style, area: Area, item: ClusterItem) -> Formatted:
 def _render_cites(style: Style, area: Area, items: Sequence[ClusterItem]) -> list[_Rendered]:
     collapse = area.attributes.get("collapse", "")
     rendered: list[_Rendered] = []
-    authors = ""
+    authors: str | None = ""
     years: tuple[str, ...] = ()
     for at, item in enumerate(items):
         ctx = _context(style, item, at=at)
         ctx.hides_authors = item.cite.mode == SUPPRESS_AUTHOR
         pieces = join_parts(area.layout.parts(ctx), "")
-        follows = bool(ctx.authors) and ctx.authors == authors
+        follows = ctx.authors == authors and (bool(authors) or ctx.used <= _ONLY_YEARS)
         shown_years = tuple(ctx.years)
         is_collapsed = follows and collapse in _BY_AUTHOR
         if is_collapsed:
@@ -86,7 +88,7 @@ def _render_cites(style: Style, area: Area, items: Sequence[ClusterItem]) -> lis
             if collapse != "year":
                 ctx.hidden_years = years
             pieces = join_parts(area.layout.parts(ctx), "")
-        authors, years = ctx.authors or "", shown_years
+        authors, years = ctx.authors, shown_years
         if pieces:
             rendered.append(_Rendered(item, ctx, pieces, follows, is_collapsed or collapse == "citation-number"))
     return rendered

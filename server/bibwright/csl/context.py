@@ -40,7 +40,6 @@ class Context:
         "blocks",
         "called",
         "calls",
-        "english",
         "explicit_suffix",
         "first_names",
         "form",
@@ -48,6 +47,8 @@ class Context:
         "hidden_years",
         "hides_authors",
         "in_citation",
+        "is_compared",
+        "language",
         "locale",
         "locator_label",
         "name_levels",
@@ -67,11 +68,11 @@ class Context:
     )
 
     def __init__(
-        self, record: Record, locale: Locale, *, english: bool, page_range_format: str, places_suffix: bool
+        self, record: Record, locale: Locale, *, language: str, page_range_format: str, places_suffix: bool
     ) -> None:
         self.record = record
         self.locale = locale
-        self.english = english
+        self.language = language
         self.page_range_format = page_range_format
         self.called = 0
         self.printed = 0
@@ -88,6 +89,8 @@ class Context:
         self.sorting = False
         #: In a citation: what tells the item from others, and the levels of given names that hold everywhere.
         self.in_citation = False
+        #: Rendered only to compare it with others: when somebody looked at it tells no item from another.
+        self.is_compared = False
         self.form: CiteForm = PLAIN_FORM
         self.name_levels: NameLevels | None = None
         #: The name lists as they print, for telling items apart: their names, how many show, and each one's level.
@@ -154,7 +157,7 @@ class Context:
 
     def date(self, variable: str) -> Date | None:
         """The date; None when it is missing, says nothing, or is used up."""
-        if variable in self.suppressed:
+        if variable in self.suppressed or (self.is_compared and variable == "accessed"):
             return None
         date = self.record.dates.get(variable)
         if (

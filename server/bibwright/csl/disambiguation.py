@@ -6,7 +6,7 @@ keeps for the purpose (`disambiguate="true"`), and a year suffix. Only steps tha
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,8 @@ class Spelling(NamedTuple):
 
     text: str
     name_lists: Sequence[NameList]
+    #: Its first name list as it prints.
+    authors: str = ""
 
 
 Spell = Callable[[int, CiteForm], Spelling]
@@ -60,27 +62,29 @@ def _methods(area: Area) -> _Methods:
     )
 
 
-def find_name_levels(area: Area, lists: Sequence[Sequence[NameList]]) -> NameLevels | None:
+def find_name_levels(area: Area, count: int, spell: Spell) -> NameLevels | None:
     """The given names that all citations show, since several persons share a family name; None when none is wanted.
 
-    `lists` are the name lists of each item as they print.
+    There are `count` items. Where names may be added to tell items apart, those count that could be.
     """
-    rule = _methods(area).rule
+    methods = _methods(area)
+    rule = methods.rule
     if not rule or rule == "by-cite":
         return None
     first_only = rule.startswith("primary-name")
-    names = {
-        name
-        for item in lists
-        for name_list in item
-        for name in name_list.names[: 1 if first_only else name_list.shown]
-        if name.family
-    }
+    spellings = [spell(item, PLAIN_FORM) for item in range(count)]
+    alike = Counter(_comparable(spelling.text) for spelling in spellings)
+    names: dict[Name, None] = {}
+    for spelling in spellings:
+        may_grow = methods.add_names and alike[_comparable(spelling.text)] > 1
+        for name_list in spelling.name_lists:
+            shown = 1 if first_only else _MOST_NAMES if may_grow else name_list.shown
+            names.update(dict.fromkeys(name for name in name_list.names[:shown] if name.family))
     by_family: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name in names:
-        by_family[_family(name)][_initials(name)].add(name.given)
-    highest = INITIALS if rule.endswith("with-initials") else FULL
-    levels = {name: min(_level(name, by_family[_family(name)]), highest) for name in names}
+        by_family[_family(name)][_initials(name)].add(" ".join(name.given.replace(".", " ").split()))
+    only_initials = rule.endswith("with-initials")
+    levels = {name: _level(name, by_family[_family(name)], only_initials=only_initials) for name in names}
     return NameLevels({name: level for name, level in levels.items() if level}, first_only)
 
 
@@ -94,7 +98,7 @@ def tell_apart(area: Area, ranks: Sequence[int], spell: Spell) -> list[CiteForm]
     lists: list[Sequence[NameList]] = []
     for item in range(len(ranks)):
         spelling = spell(item, PLAIN_FORM)
-        alike[spelling.text].append(item)
+        alike[_comparable(spelling.text)].append(item)
         lists.append(spelling.name_lists)
     for pool in alike.values():
         if len(pool) > 1:
@@ -146,7 +150,7 @@ def _try(groups: list[tuple[list[int], CiteForm]], step: _Step, spell: Spell) ->
             continue
         parts: dict[str, list[int]] = defaultdict(list)
         for item in group:
-            parts[spell(item, step.trial).text].append(item)
+            parts[_comparable(spell(item, step.trial).text)].append(item)
         kept = _with_detail(form, step) if len(parts) > 1 else form
         result += [(part, kept) for part in parts.values()]
     return result
@@ -208,7 +212,13 @@ def _initials(name: Name) -> str:
     return initials(name.given.replace(".", " "), ".", hyphen=True, shorten=True)
 
 
-def _level(name: Name, by_initials: dict[str, set[str]]) -> int:
-    if len(by_initials[_initials(name)]) > 1:
+def _level(name: Name, by_initials: dict[str, set[str]], *, only_initials: bool) -> int:
+    """How much of the given name tells this one from others of the family name."""
+    if len(by_initials[_initials(name)]) > 1 and not only_initials:
         return FULL
     return INITIALS if len(by_initials) > 1 else NO_GIVEN
+
+
+def _comparable(text: str) -> str:
+    """Initials are the same with and without blanks between them."""
+    return text.replace(". ", ".")

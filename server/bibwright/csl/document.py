@@ -6,8 +6,10 @@ How an item is cited depends on what else is cited: numbers, year suffixes and a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.csl.citation import Citation
@@ -19,7 +21,7 @@ from bibwright.csl.entries import BibliographyEntry, render_entries
 from bibwright.csl.pieces import join_parts, text_of
 from bibwright.csl.positions import SUBSEQUENT, PlacedCitation, PlacedCite, find_positions
 from bibwright.csl.render import new_context
-from bibwright.csl.sort import sort_items
+from bibwright.csl.sort import sort_by, sort_items, sort_value
 
 if TYPE_CHECKING:
     from bibwright.csl.citation import Cite
@@ -89,9 +91,10 @@ def collect_items(style: Style, records: Sequence[Record]) -> Items:
     numbers = tuple(rank + 1 for rank in ranks)
     if style.citation is None:
         return Items(style, unique, order, numbers, plain.forms, None)
-    levels = _name_levels(plain, style.citation)
-    numbered = Items(style, unique, order, numbers, plain.forms, levels)
-    forms = tuple(tell_apart(style.citation, ranks, lambda item, form: _spell(numbered, item, form)))
+    numbered = Items(style, unique, order, numbers, plain.forms, None)
+    levels = find_name_levels(style.citation, len(unique), partial(_spell, numbered))
+    numbered = replace(numbered, name_levels=levels)
+    forms = tuple(tell_apart(style.citation, ranks, partial(_spell, numbered)))
     return Items(style, unique, order, numbers, forms, levels)
 
 
@@ -137,14 +140,23 @@ def render_citations(items: Items, citations: Sequence[Citation]) -> tuple[Forma
 def _sorted_cites(items: Items, area: Area, citation: Citation, places: dict[int, int]) -> list[Cite]:
     if citation.unsorted or not area.sort_keys or len(citation.cites) < 2:
         return list(citation.cites)
-    order = sort_items(area, [items.context(places[id(cite.record)]) for cite in citation.cites])
+    cited = [places[id(cite.record)] for cite in citation.cites]
+    order = sort_items(area, [items.context(item) for item in cited])
+    if (area.attributes.get("collapse") and items.style.kind == "in-text") or "cite-group-delimiter" in area.attributes:
+        order = _grouped(items, area, cited, order)
     return [citation.cites[at] for at in order]
 
 
-def _name_levels(items: Items, area: Area) -> NameLevels | None:
-    """Found from the names that citations show: with more of them shown, more may be alike."""
-    lists = [_spell(items, item, PLAIN_FORM).name_lists for item in range(len(items.records))]
-    return find_name_levels(area, lists)
+def _grouped(items: Items, area: Area, cited: Sequence[int], order: Sequence[int]) -> list[int]:
+    """The cites with those by the same authors together, where the first of them would stand."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at in order:
+        groups[_spell(items, cited[at], items.forms[cited[at]]).authors].append(at)
+    by_authors = [groups[authors] for authors in sorted(groups)]
+    key = area.sort_keys[0]
+    values = [sort_value(key, items.context(cited[group[0]])) for group in by_authors]
+    places = sort_by(list(range(len(by_authors))), values, descending=key.descending)
+    return [at for place in places for at in by_authors[place]]
 
 
 def _spell(items: Items, item: int, form: CiteForm) -> Spelling:
@@ -155,5 +167,6 @@ def _spell(items: Items, item: int, form: CiteForm) -> Spelling:
     ctx.in_citation = True
     ctx.position = SUBSEQUENT
     ctx.form = form
+    ctx.is_compared = True
     pieces = join_parts(area.layout.parts(ctx), "")
-    return Spelling(text_of(pieces), ctx.name_lists)
+    return Spelling(text_of(pieces), ctx.name_lists, ctx.authors or "")

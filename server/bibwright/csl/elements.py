@@ -159,7 +159,9 @@ class Compiler:
         if term := get("term"):
             word = self.locale.term(term, get("form", "long"), plural=get("plural") == "true")
             if not word:
-                return lambda ctx: []
+                # A term that the style has emptied is a substitute that prints nothing.
+                empty = [Piece("")] if word == "" else []
+                return lambda ctx: empty if ctx.taken is not None else []
             printed = _term(word, dress)
             return (lambda ctx: _stand_in(ctx, printed(ctx))) if term == "no date" else printed
         if value := get("value"):
@@ -243,7 +245,7 @@ class Compiler:
             ctx.count(variable)
             if variable in _PAGES:
                 text = _pages(ctx, variable)
-            elif is_numeric(text):
+            elif is_numeric(text) and len(ctx.text(variable)) == 1:
                 text = format_number(text, form, ctx.locale, gender)
             else:
                 return dress(ctx, _field_pieces(ctx.text(variable)))

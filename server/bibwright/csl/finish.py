@@ -12,12 +12,13 @@ from bibwright.csl.output import Block, Formatted, FormattedRun
 from bibwright.csl.pieces import (
     BOLD,
     CLOSE_QUOTE,
+    HELD,
     ITALIC,
     NOCASE,
+    NODECOR,
     OPEN_QUOTE,
     SMALL_CAPS,
     TEXT,
-    VERBATIM,
     Piece,
     Pieces,
 )
@@ -33,7 +34,7 @@ _MEETING = {
 }  # fmt: skip
 _ENDERS = ".,:;!?…"
 _TOGGLED = ITALIC | BOLD | SMALL_CAPS
-_SHOWN = ~(NOCASE | VERBATIM)
+_SHOWN = NOCASE - 1
 _STYLES = tuple(FontStyle(bits) for bits in range(NOCASE))
 
 #: Text, font style bits, link, block.
@@ -80,6 +81,8 @@ def _settle_quotes(pieces: Pieces, locale: Locale) -> Pieces:
             if closing_from is None:
                 closing_from = len(settled)
             settled.append(piece._replace(text=(outer, inner)[depth % 2][1]))
+        elif piece.mark == HELD:
+            closing_from = None
         elif not piece.text:
             continue
         else:
@@ -112,5 +115,5 @@ def _append(runs: list[_Run], piece: Piece) -> None:
             elif kept:
                 runs[at] = (last[:-1], *runs[at][1:])
     toggled = piece.markup & _TOGGLED
-    bits = ((piece.style ^ toggled) | (piece.markup & ~_TOGGLED)) & _SHOWN
+    bits = 0 if piece.markup & NODECOR else ((piece.style ^ toggled) | (piece.markup & ~_TOGGLED)) & _SHOWN
     runs.append((text, bits, piece.link, piece.block))

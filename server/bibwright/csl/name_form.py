@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bibwright.csl.name_markup import change_between_tags, name_pieces
 from bibwright.csl.pieces import Piece, Pieces
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 #: Scripts whose names are written family name first and without a blank, in every style.
 _JOINED_SCRIPT = re.compile(r"[ᄀ-ᇿ⺀-〇぀-ヿ㄰-㆏㐀-鿿ꥠ-꥿가-퟿豈-﫿]")
 _WORDS = re.compile(r"[^\s-]+|[\s-]+")
+#: The key of the affixes about a family name and its particle, which are not dressed one by one.
+FAMILY_AFFIXES = "family-affixes"
 _NO_BLANK_AFTER = ("'", "’", "-", "‐")
 
 
@@ -27,23 +31,39 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
         return _joined_name(ctx, name, options, parts)
     kept, dropped = name.non_dropping_particle, name.dropping_particle
     if options.form == "short":
-        return _dressed(ctx, _join(kept, name.family) or name.given, parts.get("family"))
+        return _family(ctx, kept, name.family or name.given, parts)
     # A given name alone is how its bearer is known.
     given = _given(name.given, options) if name.family else name.given
     if not inverted:
-        return _spaced(
-            _dressed(ctx, _join(given, dropped), parts.get("given")),
-            _dressed(ctx, _join(kept, name.family), parts.get("family")),
-            [Piece(name.suffix)] if name.suffix else [],
+        if dropped and _is_elided(dropped):
+            kept, dropped = _join(dropped, kept), ""
+        whole = _spaced(
+            _dressed(ctx, _join(given, dropped), parts.get("given")), _family(ctx, kept, name.family, parts)
         )
+        return _with_suffix(whole, name)
     demoted = options.demote_particle == "display-and-sort" or (ctx.sorting and options.demote_particle == "sort-only")
-    family = name.family if demoted else _join(kept, name.family)
     first = _join(given, dropped, kept if demoted else "")
-    pieces = _dressed(ctx, family, parts.get("family"))
+    pieces = _family(ctx, "" if demoted else kept, name.family, parts)
     for part in (_dressed(ctx, first, parts.get("given")), [Piece(name.suffix)] if name.suffix else []):
         if part:
             pieces = [*pieces, Piece(options.sort_separator), *part] if pieces else part
     return pieces
+
+
+def _family(ctx: Context, particle: str, family: str, parts: dict[str, Dress]) -> Pieces:
+    """The family name with its particle: the two are dressed alike, but what stands between them is not."""
+    if not particle or _is_elided(particle):
+        pieces = _dressed(ctx, _join(particle, family), parts.get("family"))
+    else:
+        pieces = _spaced(_dressed(ctx, particle, parts.get("family")), _dressed(ctx, family, parts.get("family")))
+    affixes = parts.get(FAMILY_AFFIXES)
+    return affixes(ctx, pieces) if affixes and pieces else pieces
+
+
+def _with_suffix(whole: Pieces, name: Name) -> Pieces:
+    if not name.suffix:
+        return whole
+    return [*whole, Piece(", " if name.comma_suffix else " "), Piece(name.suffix)]
 
 
 def initials(given: str, initialize_with: str, *, hyphen: bool, shorten: bool) -> str:
@@ -81,13 +101,24 @@ def _words(given: str) -> list[str]:
 
 
 def _initial(word: str) -> str:
-    return next((letter for letter in word if letter.isalpha()), word[:1])
+    """The first letter; `TSerendorj` begins with two in its own script, and is `Ts`."""
+    first = next((at for at, letter in enumerate(word) if letter.isalpha()), 0)
+    end = first + 1
+    while end < len(word) and word[end].isupper():
+        end += 1
+    return word[first : first + 1] + word[first + 1 : end].lower() if end < len(word) else word[first : first + 1]
 
 
 def _given(given: str, options: NameOptions) -> str:
     if options.initialize_with is None or not given:
         return given
-    return initials(given, options.initialize_with, hyphen=options.initialize_with_hyphen, shorten=options.initialize)
+    write = partial(
+        initials,
+        initialize_with=options.initialize_with,
+        hyphen=options.initialize_with_hyphen,
+        shorten=options.initialize,
+    )
+    return change_between_tags(given, write)
 
 
 def _is_joined(name: Name) -> bool:
@@ -118,7 +149,8 @@ def _dressed(ctx: Context, text: str, dress: Dress | None) -> Pieces:
         return []
     if "'" in text and not ctx.locale.straight_quotes:
         text = text.replace("'", "’")
-    return dress(ctx, [Piece(text)]) if dress else [Piece(text)]
+    pieces = name_pieces(text)
+    return dress(ctx, pieces) if dress else pieces
 
 
 def _join(*words: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bibwright.csl.affixes import Dress, compile_dress
+from bibwright.csl.affixes import Dress, compile_affixes, compile_dress
 from bibwright.csl.cite_form import NO_GIVEN, NameList
 from bibwright.csl.context import Context
-from bibwright.csl.name_form import render_name
+from bibwright.csl.name_form import FAMILY_AFFIXES, render_name
 from bibwright.csl.name_options import NameOptions, level_of, name_options, options_at
 from bibwright.csl.pieces import Piece, Pieces, join_parts, text_of
 from bibwright.csl.xml_tree import Node
@@ -105,7 +105,7 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
             parts,
             options=name_options(options, name),
             name_dress=compile_dress(name),
-            part_dress={c.get("name"): compile_dress(c) for c in name.children if c.tag == "name-part"},
+            part_dress=_part_dress(name),
         )
     if et_al:
         parts = replace(parts, et_al_term=et_al.get("term", "et-al"), et_al_dress=compile_dress(et_al))
@@ -114,6 +114,18 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
         before = name is not None and node.children.index(label) < node.children.index(name)
         parts = replace(parts, label=_Label(form, plural, compile_dress(label), before))
     return parts
+
+
+def _part_dress(name: Node) -> dict[str, Dress]:
+    dress: dict[str, Dress] = {}
+    for part in name.children:
+        if part.tag != "name-part":
+            continue
+        if part.get("name") == "family" and (affixes := compile_affixes(part)):
+            dress[FAMILY_AFFIXES] = affixes
+            part = replace(part, attributes={k: v for k, v in part.attributes.items() if k not in ("prefix", "suffix")})
+        dress[part.get("name")] = compile_dress(part)
+    return dress
 
 
 def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.model.richtext import Style as FontStyle
@@ -58,7 +59,7 @@ def to_html(formatted: Formatted) -> str:
     parts: list[str] = []
     open_tags: list[tuple[str, str]] = []
     block: Block | None = None
-    for run in formatted:
+    for run in _with_tags_for_small(formatted):
         if run.block != block:
             _close(parts, open_tags, 0)
             parts.append("</div>" if block else "")
@@ -135,6 +136,31 @@ def _markdown_target(link: str) -> str:
 
 
 # --- HTML
+
+#: Small raised or lowered characters, for which HTML has tags: `1ʳᵉ`.
+_SMALL_RUN = re.compile(
+    r"[ªº²³¹\u02b0-\u02b8\u02c0\u02c1\u02e0-\u02e4\u06e5\u06e6\u1d2c-\u1d61\u2070-\u207f\u2120\u2122\u3192-\u319f]+"
+    r"|[\u2080-\u208e]+"
+)
+#: Those that Unicode does not call a compatibility form of another.
+_ORDINARY = str.maketrans("ˀˁۥۦ", "ʔʕوي")
+
+
+def _with_tags_for_small(formatted: Formatted) -> Iterator[FormattedRun]:
+    """The runs, characters that are small by nature as ordinary ones in the style of that name."""
+    for run in formatted:
+        at = 0
+        for found in _SMALL_RUN.finditer(run.text):
+            if found.start() > at:
+                yield run._replace(text=run.text[at : found.start()])
+            style = FontStyle.SUBSCRIPT if "\u2080" <= found[0][0] <= "\u208e" else FontStyle.SUPERSCRIPT
+            yield run._replace(
+                text=unicodedata.normalize("NFKC", found[0]).translate(_ORDINARY), style=run.style | style
+            )
+            at = found.end()
+        if at < len(run.text):
+            yield run._replace(text=run.text[at:])
+
 
 _TAGS = (
     (FontStyle.ITALIC, ("<i>", "</i>")),

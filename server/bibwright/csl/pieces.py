@@ -21,8 +21,10 @@ SUBSCRIPT = FontStyle.SUBSCRIPT.value
 UNDERLINE = FontStyle.UNDERLINE.value
 NOCASE = FontStyle.NOCASE.value
 VERBATIM = FontStyle.VERBATIM.value
+NODECOR = FontStyle.NODECOR.value
 
-TEXT, OPEN_QUOTE, CLOSE_QUOTE = 0, 1, 2
+#: What a piece is; after a `HELD` one, which prints nothing, punctuation stays where it stands.
+TEXT, OPEN_QUOTE, CLOSE_QUOTE, HELD = 0, 1, 2, 3
 #: Numbers that a list of citations may write as a range.
 CITATION_NUMBER, YEAR_SUFFIX = 1, 2
 

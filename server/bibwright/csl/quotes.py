@@ -6,11 +6,11 @@ give way to the outer ones. So pairs become marks that are settled with the styl
 
 from __future__ import annotations
 
-from bibwright.csl.pieces import CLOSE_QUOTE, OPEN_QUOTE, VERBATIM, Piece, Pieces
+from bibwright.csl.pieces import CLOSE_QUOTE, HELD, OPEN_QUOTE, VERBATIM, Piece, Pieces
 
 _QUOTES = "\"'“”‘’"
 _CURLY = {"“": '"', "”": '"', "‘": "'", "’": "'"}
-_BEFORE_OPENING = " \u00a0([{<-–—/“‘\"'"
+_BEFORE_OPENING = " \u00a0([{<-–—/“‘"
 
 
 def has_quotes(text: str) -> bool:
@@ -43,7 +43,10 @@ def _pair(text: str) -> dict[int, int]:
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
-        may_open = letter in "“‘" or (letter in "\"'" and before in _BEFORE_OPENING and not after.isspace())
+        is_after_opening = before in "\"'" and bool(waiting) and waiting[-1][1] == at - 1
+        may_open = letter in "“‘" or (
+            letter in "\"'" and (before in _BEFORE_OPENING or is_after_opening) and not after.isspace()
+        )
         may_close = not before.isspace() and not (after.isalnum() and letter != "”")
         if may_close and any(kind == other for other, _ in waiting):
             while waiting[-1][0] != kind:
@@ -57,16 +60,17 @@ def _pair(text: str) -> dict[int, int]:
 
 def _split(piece: Piece, offset: int, marks: dict[int, int]) -> Pieces:
     parts: Pieces = []
-    text = ""
-    for at, letter in enumerate(piece.text, offset):
-        mark = marks.get(at)
-        if mark is None:
-            text += "’" if letter == "'" else letter
+    start = 0
+    for at in range(len(piece.text) + 1):
+        mark = marks.get(offset + at)
+        if at < len(piece.text) and mark is None:
             continue
-        if text:
+        if text := piece.text[start:at].replace("'", "’"):
+            if parts and parts[-1].mark == CLOSE_QUOTE:
+                # Punctuation that the field itself has behind the mark is meant to stand there.
+                parts.append(piece._replace(text="", mark=HELD))
             parts.append(piece._replace(text=text))
-            text = ""
-        parts.append(piece._replace(text="", mark=mark))
-    if text:
-        parts.append(piece._replace(text=text))
+        if mark is not None and at < len(piece.text):
+            parts.append(piece._replace(text="", mark=mark))
+        start = at + 1
     return parts

@@ -35,7 +35,7 @@ def new_context(style: Style, record: Record) -> Context:
     return Context(
         record,
         style.locale,
-        english=_is_english(record, style),
+        language=(record.text("language") or style.locale.lang).lower(),
         page_range_format=style.page_range_format,
         places_suffix=style.places_suffix,
     )
@@ -56,9 +56,3 @@ def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
 
 def _in_block(pieces: Pieces, block: Block) -> Pieces:
     return [piece if piece.block else piece._replace(block=block) for piece in pieces]
-
-
-def _is_english(record: Record, style: Style) -> bool:
-    """Whether titles may be set in title case: the item's language decides, else the style's locale."""
-    language = record.text("language") or style.locale.lang
-    return language.lower().startswith("en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bibwright.csl.citation_label import citation_label
 from bibwright.csl.dates import sort_text
 from bibwright.csl.pieces import join_parts, text_of
 
@@ -52,6 +53,8 @@ def sort_value(key: SortKey, ctx: Context) -> SortValue | None:
 def _variable_text(ctx: Context, variable: str) -> str:
     if date := ctx.date(variable):
         return sort_text(date)
+    if variable == "citation-label":
+        return citation_label(ctx.record)
     return ctx.plain(variable)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bibwright.csl.pieces import NOCASE, OPEN_QUOTE, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
+from bibwright.csl.pieces import NOCASE, NODECOR, OPEN_QUOTE, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,19 +21,22 @@ off on onto or out outside over past per plus pro since so than the through thro
 under underneath until up upon v. van versus via vis-à-vis von vs. with within without yet
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-_SPARED = NOCASE | SUPERSCRIPT | SUBSCRIPT | VERBATIM
+_SPARED = NOCASE | NODECOR | SUPERSCRIPT | SUBSCRIPT | VERBATIM
 _WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
 _REACH = 12
 _STARTS_AFRESH = re.compile(r"[:?!.][\"'”’»)]*\s*$|[—]\s*$")
 
 
-def change_case(pieces: Pieces, case: str, *, english: bool) -> Pieces:
-    """The pieces in `case`, a value of CSL's `text-case`; an unknown one changes nothing."""
+def change_case(pieces: Pieces, case: str, language: str) -> Pieces:
+    """The pieces in `case`, a value of CSL's `text-case`; an unknown one changes nothing.
+
+    `language` is that of the text, in small letters (`en-us`).
+    """
     match case:
         case "lowercase":
             return _each(pieces, str.lower)
         case "uppercase":
-            return _each(pieces, str.upper)
+            return _each(pieces, _turkic_upper if language[:2] in ("tr", "az") else str.upper)
         case "capitalize-first":
             return _words(pieces, first_only=True)
         case "capitalize-all":
@@ -41,14 +44,19 @@ def change_case(pieces: Pieces, case: str, *, english: bool) -> Pieces:
         case "sentence":
             return _sentence(pieces)
         case "title":
-            return _title(pieces) if english else pieces
+            return _title(pieces) if language.startswith("en") else pieces
         case _:
             return pieces
 
 
+def _turkic_upper(text: str) -> str:
+    return text.replace("i", "İ").upper()
+
+
 def _each(pieces: Pieces, change: Callable[[str], str]) -> Pieces:
     return [
-        piece if piece.markup & (NOCASE | VERBATIM) else piece._replace(text=change(piece.text)) for piece in pieces
+        piece if piece.markup & (NOCASE | NODECOR | VERBATIM) else piece._replace(text=change(piece.text))
+        for piece in pieces
     ]
 
 
@@ -79,11 +87,11 @@ def _words(pieces: Pieces, *, first_only: bool) -> Pieces:
 
 
 def _sentence(pieces: Pieces) -> Pieces:
-    """Words in capitals become small, the first word large; mixed case such as `pH` is meant."""
+    """Words become small, the first large; capitals inside a word (`pH`, `DNA`) are meant unless all have them."""
     shouting = "".join(piece.text for piece in pieces if not piece.markup & _SPARED).isupper()
 
     def lower(word: str) -> str:
-        return word.lower() if shouting else word
+        return word.lower() if shouting or word.istitle() else word
 
     lowered = [
         piece

@@ -23,6 +23,8 @@ class Style(Flag):
     NOCASE = auto()
     #: Source that could not be decoded, kept as written (a TeX formula or an unknown command).
     VERBATIM = auto()
+    #: Upright and plain whatever stands about it, and its capitals are meant (`nodecor` in CSL).
+    NODECOR = auto()
 
 
 class Run(NamedTuple):

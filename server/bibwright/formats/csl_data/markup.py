@@ -18,6 +18,7 @@ _SMALL_CAPS = '<span style="font-variant:small-caps;">'
 #: The outermost first, with what begins and ends it.
 _TAGS = (
     (Style.NOCASE, '<span class="nocase">', "</span>"),
+    (Style.NODECOR, '<span class="nodecor">', "</span>"),
     (Style.SMALL_CAPS, _SMALL_CAPS, "</span>"),
     (Style.BOLD, "<b>", "</b>"),
     (Style.ITALIC, "<i>", "</i>"),
@@ -62,6 +63,8 @@ def _combined(open_tags: list[tuple[str, Style]]) -> Style:
 def _style(tag: str, attributes: str) -> Style:
     if tag != "span":
         return _STYLES[tag]
+    if "nodecor" in attributes:
+        return Style.NODECOR
     if "nocase" in attributes:
         return Style.NOCASE
     return Style.SMALL_CAPS if "small-caps" in attributes else Style.NONE
