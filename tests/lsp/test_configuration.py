@@ -185,3 +185,16 @@ def test_the_styles_of_the_file_are_offered_first(tmp_path: Path) -> None:
         plain = client.request("workspace/executeCommand", {"command": "bibwright.listStyles"})
         assert len(plain) == len(styles)
         assert not any(style["chosen"] for style in plain)
+
+
+def test_of_many_changes_at_once_the_last_counts(tmp_path: Path) -> None:
+    file, uri = tmp_path / "bibwright.toml", (tmp_path / "a.bib").as_uri()
+    with Client(PUSH_CAPABILITIES) as client:
+        client.open(uri, TEXT)
+        assert len(published(client, uri)) > 1
+        for number in range(300):
+            file.write_text(f'select = ["{"S" if number % 2 else "T"}"]\n')
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": file.as_uri(), "type": 2}]})
+        while [message[:14] for message in published(client, uri)] != ["0: there is no"]:
+            pass
+    assert client.stderr == b""

@@ -238,8 +238,11 @@ class Folders:
 
     def read_again(self, paths: Iterable[str | Path]) -> Generator[None, None, None]:
         """Read these files, which were made, changed or deleted."""
+        others = False
         for path in map(path_in_project, paths):
+            was_known = path in self._stamps
             if format_of_name(path) is None:
+                others = True  # a LaTeX document, perhaps
                 continue
             wanted = self.holds(Path(path)) and not is_left_out(path, WalkOptions())
             if (wanted or path in self._macro_files) and os.path.isfile(path):
@@ -247,7 +250,9 @@ class Folders:
             else:
                 self._forget(path)
                 yield
-        yield from self._group()
+            others = others or was_known != (path in self._stamps)
+        if others:
+            yield from self._group()
 
     def _read(self, path: str) -> Generator[None, None, None]:
         try:

@@ -25,6 +25,8 @@ from bibwright.syntax.document import Position
 SECTION = "bibwright"
 #: Settings of the section that a client has for itself.
 _OF_CLIENTS = ("interpreter", "path", "trace")
+#: So long changes are gathered: with another branch a thousand files change, and some clients tell of each alone.
+_REFRESH_DELAY = 0.05
 #: LaTeX documents tell the dialect.
 _WATCHED = (f"**/{OWN_NAME}", f"**/{SHARED_NAME}", "**/*.tex")
 
@@ -36,6 +38,7 @@ class Configuration:
         self._server = server
         self._pusher = pusher
         self._on_refresh = on_refresh
+        self._due: asyncio.TimerHandle | None = None
         #: What was said about configuration files, by URI.
         self._published: dict[str, tuple[PlacedProblem, ...]] = {}
 
@@ -74,8 +77,24 @@ class Configuration:
         elif isinstance(settings, dict):
             self._use(settings.get(SECTION))
 
+    def refresh_soon(self) -> None:
+        """Configuration files have changed on disk, and maybe others will in the next moment."""
+        self._server.linters.latex_documents.forget()
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(_REFRESH_DELAY, self.refresh)
+
+    def catch_up(self) -> None:
+        """Do at once what would be done soon."""
+        if self._due is not None:
+            self.refresh()
+
     def refresh(self) -> None:
         """Configuration files may have changed: check anew the documents for which that makes a difference."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+        if self._server.was_shut_down:
+            return
         self._server.linters.latex_documents.forget()
         changed = False
         for document in self._server.open.documents.values():

@@ -94,7 +94,7 @@ def register(server: Server) -> None:
     def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
         uris = [event.uri for event in params.changes]
         if not all(is_bibliography(uri) for uri in uris):
-            configuration.refresh()
+            configuration.refresh_soon()
         folders.take_changed_files(uris)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
@@ -108,6 +108,7 @@ def register(server: Server) -> None:
         types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="bibwright"),
     )
     async def diagnostic(params: types.DocumentDiagnosticParams) -> Json:
+        configuration.catch_up()
         return await pull(server, params)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from time import perf_counter
 
@@ -39,6 +39,9 @@ class ProjectFolders:
         )
         self._roots: dict[str, Path] = {}
         self._work: deque[Generator[None, None, None]] = deque()
+        #: What is in there, and has not begun.
+        self._waiting: set[Callable[[], Generator[None, None, None]]] = set()
+        self._changed: dict[Path, None] = {}
         self._worker: asyncio.Task[None] | None = None
         self._refresh: asyncio.TimerHandle | None = None
         server.on_checked = self.tell_documents
@@ -73,20 +76,20 @@ class ProjectFolders:
 
     def take_changed_files(self, uris: Iterable[str]) -> None:
         """Files were made, changed or deleted on disk."""
-        paths = [path for uri in uris if (path := file_path(uri)) is not None]
-        if paths:
-            self._do(self._folders.read_again(paths))
+        self._changed |= {path: None for uri in uris if (path := file_path(uri)) is not None}
+        if self._changed:
+            self._do_once(self._read_changed)
 
     def take_saved_document(self) -> None:
         """A document was saved: a client that watches no files gives no other sign that some may have changed."""
         workspace = self._server.client_capabilities.workspace
         watching = workspace.did_change_watched_files if workspace is not None else None
         if watching is None or not watching.dynamic_registration:
-            self._do(self._folders.steps())
+            self._do_once(self._folders.steps)
 
     def take_configuration(self) -> None:
         """The configuration, which names files too, may have changed."""
-        self._do(self._read_macro_files())
+        self._do_once(self._read_macro_files)
 
     def document_opened(self, uri: str) -> None:
         """A document was opened: where its folder is not one of those that are open, what stands beside it counts."""
@@ -96,19 +99,23 @@ class ProjectFolders:
         if not self._folders.holds(path):
             self._do(self._folders.read_beside(path))
         self._do(self._folders.take_in(path))
-        self._do(self._read_macro_files())
+        self._do_once(self._read_macro_files)
 
     def document_closed(self, uri: str) -> None:
         """A document was closed: the file counts again."""
         self.take_changed_files([uri])
-        self._do(self._leave_lone())
-        self._do(self._read_macro_files())
+        self._do_once(self._leave_lone)
+        self._do_once(self._read_macro_files)
         self.tell_documents()
 
     def _open_paths(self) -> list[Path]:
         return [path for uri in self._server.open.documents if (path := file_path(uri)) is not None]
 
-    # Which documents are open is looked up when the turn of these has come.
+    # Which documents are open and which files have changed is looked up when the turn of these has come.
+
+    def _read_changed(self) -> Generator[None, None, None]:
+        paths, self._changed = self._changed, {}
+        yield from self._folders.read_again(paths)
 
     def _read_macro_files(self) -> Generator[None, None, None]:
         yield from self._folders.read_macro_files(self._open_paths())
@@ -139,6 +146,16 @@ class ProjectFolders:
     def _open_folders(self) -> None:
         self._folders.open(self._roots.values())
         self._do(self._folders.steps())
+
+    def _do_once(self, make: Callable[[], Generator[None, None, None]]) -> None:
+        """The same; once where it is asked for again before it has begun, as when a thousand files change."""
+        if make not in self._waiting:
+            self._waiting.add(make)
+            self._do(self._begin(make))
+
+    def _begin(self, make: Callable[[], Generator[None, None, None]]) -> Generator[None, None, None]:
+        self._waiting.discard(make)
+        yield from make()
 
     def _do(self, steps: Generator[None, None, None]) -> None:
         self._work.append(steps)
