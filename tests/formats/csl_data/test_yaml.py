@@ -229,6 +229,20 @@ def test_markup_is_read(markdown: str, html: str) -> None:
     assert read_markdown(markdown) == html
 
 
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<i>a</i><b>b</b>", "*a*<!-- -->**b**"),
+        ('<i><span class="nocase">A</span> b</i>', "*[A]{.nocase} b*"),
+        ("<i>a <b>b</b></i> c", "*a **b*** c"),
+        ("<sup>a b</sup>", r"^a\ b^"),
+        ("a<i> *b</i>", r"a<i> \*b</i>"),
+    ],
+)
+def test_markup_is_written(html: str, markdown: str) -> None:
+    assert write_markdown(html) == markdown
+
+
 @given(st.text(alphabet="a *_~^[]{}<>i/\\-.&@$", max_size=40))
 def test_markup_comes_back(text: str) -> None:
     assert read_markup(read_markdown(write_markdown(text))) == read_markup(text)

@@ -10,17 +10,18 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from bibwright.formats.csl_data.markup import read_markup
-from bibwright.model.richtext import RichText, Style
+from bibwright.formats.csl_data.markup import read_markup, write_markup
+from bibwright.model.richtext import RichText, Run, Style
 from bibwright.text.spans import Span
 
 _PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ESCAPED = re.compile(rf"\\([{_PUNCTUATION}])")
 _TOKEN = re.compile(
-    rf"\\[{_PUNCTUATION}]|~~|\*\*|[*_^~\[]|\](?:\{{\s*\.(nocase|smallcaps|underline)\s*\}})?|"
-    r"<(/?)(i|b|sup|sub|sc|span)(\s[^<>]{0,200})?>"
+    rf"\\[{_PUNCTUATION} ]|~~|\*\*|[*_^~\[]|\](?:\{{\s*\.(nocase|smallcaps|underline)\s*\}})?|"
+    r"<!--\s*-->|<(/?)(i|b|sup|sub|sc|span)(\s[^<>]{0,200})?>"
 )
 _BLANK = re.compile(r"(?<!\\)\s")
+_SPACE = re.compile(r"\s")
 _HTML = {"*": "i", "_": "i", "**": "b", "^": "sup", "~": "sub"}
 _CLASSES = {
     "nocase": '<span class="nocase">',
@@ -88,6 +89,8 @@ def _meaning(text: str, match: re.Match[str]) -> tuple[str, str]:
         return "", written[1]
     if written == "~~":
         return "", written
+    if written.startswith("<!"):
+        return "", ""
     if match[3]:
         return f"<{match[2]}{match[3]}", written
     return written[:1] if written[0] == "]" else written, written
@@ -153,25 +156,45 @@ def _tags(opening: _Token, closing: _Token) -> tuple[str, str]:
 
 
 def write_markdown(text: str) -> str:
-    """A string with CSL-JSON's tags as Markdown."""
-    return _write_runs(read_markup(text))
+    """A string with CSL-JSON's tags as Markdown; with tags where Markdown cannot say it (`a<i> b</i>`)."""
+    value = read_markup(text)
+    written = _write_runs(value)
+    if (len(value) == 1 and value[0].style is Style.NONE) or read_markup(read_markdown(written)) == value:
+        return written
+    return write_markup(tuple(Run(escape(run), style) for run, style in value))
 
 
 def _write_runs(value: RichText) -> str:
     parts: list[str] = []
     open_marks: list[tuple[Style, str]] = []
-    for text, style in value:
+    ends = _ends(value)
+    for at, (text, style) in enumerate(value):
         wanted = [(one, "[", f"]{{.{name}}}") for one, name in _SPANS if one in style]
         wanted += [(one, sign, sign) for one, sign in _SIGNS if one in style]
+        # What goes on longest is the outermost, so that nothing is interrupted.
+        is_open = {one for one, _ in open_marks}
+        wanted.sort(key=lambda mark: (-ends[at][mark[0]], mark[0] not in is_open))
         kept = 0
         while kept < min(len(open_marks), len(wanted)) and open_marks[kept][0] == wanted[kept][0]:
             kept += 1
-        parts += [end for _, end in reversed(open_marks[kept:])]
-        parts += [begin for _, begin, _ in wanted[kept:]]
+        closing = "".join(end for _, end in reversed(open_marks[kept:]))
+        opening = "".join(begin for _, begin, _ in wanted[kept:])
+        # Stars that meet would be one mark.
+        parts += [closing, "<!-- -->" if closing.endswith("*") and opening.startswith("*") else "", opening]
         open_marks[kept:] = [(one, end) for one, _, end in wanted[kept:]]
         escaped = escape(text)
-        if any(one in style for one in (Style.SUPERSCRIPT, Style.SUBSCRIPT)):
-            escaped = re.sub(r"\s", r"\\\g<0>", escaped)
+        if style & (Style.SUPERSCRIPT | Style.SUBSCRIPT):
+            escaped = _SPACE.sub(r"\\\g<0>", escaped)
         parts.append(escaped)
     parts += [end for _, end in reversed(open_marks)]
     return "".join(parts)
+
+
+def _ends(value: RichText) -> list[dict[Style, int]]:
+    """For each run and each style in it, the run behind which the style ends."""
+    ends: list[dict[Style, int]] = []
+    following: dict[Style, int] = {}
+    for at in range(len(value) - 1, -1, -1):
+        following = {style: following.get(style, at) for style, *_ in (*_SPANS, *_SIGNS) if style in value[at].style}
+        ends.append(following)
+    return ends[::-1]

@@ -54,6 +54,8 @@ _TYPE_SPELLINGS = {
 }
 
 
+#: A no-break space is text.
+_BLANKS = " \t\r\n"
 #: A line of a note that gives a variable its value, in the two ways that processors read.
 _NOTE_LINE = re.compile(r"^[ \t]*([a-z][a-z_-]{2,29}|DOI|ISBN|ISSN|PMCID|PMID|URL)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
 _NOTE_BRACES = re.compile(r"\{:([A-Za-z][A-Za-z_-]{1,29}):[ \t]*([^{}\n]+)\}")
@@ -203,7 +205,7 @@ def _texts(value: Any) -> tuple[RichText, ...]:
     if not all(isinstance(one, str | int | float) for one in values):
         return ()
     # A number that was written as one has no markup and no blanks; `2.0` stays what it is.
-    return tuple(rich for one in values if (rich := read_markup(as_text(one).strip())))
+    return tuple(rich for one in values if (rich := read_markup(as_text(one).strip(_BLANKS))))
 
 
 def _keywords(value: Any) -> tuple[RichText, ...]:
