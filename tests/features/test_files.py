@@ -23,6 +23,19 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["refs.bib"]
 
 
+@pytest.mark.skipif(not as_root, reason="only root may give files away")
+def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(b"old")
+    os.chown(path, 12345, 23456)
+    path.chmod(0o604)
+
+    write_file(path, b"new")
+
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 23456, 0o604)
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = tmp_path / "real" / "refs.bib"

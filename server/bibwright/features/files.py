@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
@@ -34,15 +35,16 @@ def read_regular(path: str | Path, most: int | None = None) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Put `data` in the place of what the file holds, all or nothing. Raises `OSError`.
 
-    A symbolic link stays one, and what it points to is written; the file keeps its mode. Only a file that has a
-    place of its own can be exchanged: a device or a pipe is written as it is.
+    A symbolic link stays one, and what it points to is written; the file keeps its mode and, where the system allows
+    it, its owner and group. Only a file that has a place of its own can be exchanged: a device or a pipe is written as
+    it is.
     """
     target = Path(os.path.realpath(path))
-    mode = _mode(target)
-    if mode is not None and not stat.S_ISREG(mode):
+    status = _status(target)
+    if status is not None and not stat.S_ISREG(status.st_mode):
         target.write_bytes(data)
         return
-    if mode is not None and not os.access(target, os.W_OK):
+    if status is not None and not os.access(target, os.W_OK):
         # Exchanging the file would get round its protection.
         raise PermissionError(13, "is write-protected", str(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
@@ -52,18 +54,32 @@ def write_file(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        if status is not None:
+            _give(temporary, status)
+        temporary.chmod(stat.S_IMODE(status.st_mode) if status is not None else 0o666 & ~_umask())
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _mode(path: Path) -> int | None:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_mode
+        return path.stat()
     except FileNotFoundError:
         return None
+
+
+def _give(path: Path, like: os.stat_result) -> None:
+    """Give a file the owner and group of another: what runs as root in a container works on the files of a user."""
+    if sys.platform == "win32":
+        return
+    for owner in (like.st_uid, -1):
+        try:
+            os.chown(path, owner, like.st_gid)
+        except OSError:
+            continue
+        return
 
 
 def _umask() -> int:
