@@ -30,6 +30,8 @@ from bibwright.model.written_dates import find_date, write_month_and_day, write_
         ("1998-", Date(DateParts(1998), open_end=True)),
         ("2013 06 10", Date(DateParts(2013, 6, 10))),
         ("2013-06-10", Date(DateParts(2013, 6, 10))),
+        ("20130610", Date(DateParts(2013, 6, 10))),
+        ("20131399", None),
         ("2013/6", Date(DateParts(2013, 6))),
         ("c. 1850", Date(DateParts(1850), circa=True)),
         ("1850?", Date(DateParts(1850), uncertain=True)),

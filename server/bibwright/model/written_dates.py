@@ -15,6 +15,8 @@ from bibwright.model.dates import Date, DateParts
 _LONGEST = 80
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[-–—]|[ \t.,]+|.", re.DOTALL)
 _ISO = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: Without signs between, only what is plainly no other number.
+_COMPACT = re.compile(r"((?:1[5-9]|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", re.ASCII)
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?")
 _CIRCA = re.compile(r"(?:circa|ca?\.|ca|c)\s*(?=\d)", re.IGNORECASE)
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -102,7 +104,7 @@ def write_month_and_day(date: Date) -> str:
 
 
 def _find_numbers(text: str) -> tuple[DateParts, DateParts | None, bool] | None:
-    match = _ISO.fullmatch(text) or _SLASHED.fullmatch(text)
+    match = _ISO.fullmatch(text) or _SLASHED.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is None:
         return None
     parts = _parts(*(int(part) if part else None for part in match.groups()))

@@ -264,7 +264,7 @@ def test_any_text_is_read_and_every_span_is_in_it(text: str) -> None:
     ["OT  - word {}\n", "      more {}\n", "PMID- {}\n", "PG  - 1-2,{}\n", "prose {}\n", "AU  - Smith A{}\n", " \n"],
 )
 def test_time_grows_with_the_length_only(line: str) -> None:
-    text = "PMID- 1\nTI  - T\n" + "".join(line.format(number) for number in range(60_000))
+    text = "PMID- 1\nTI  - T\n" + "".join(line.format(number) for number in range(15_000))
     begin = time.perf_counter()
     for _ in NBIB.read(text):
         pass

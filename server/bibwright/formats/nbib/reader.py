@@ -24,7 +24,6 @@ from bibwright.model.written_dates import read_written_date
 _KIND = re.compile(r"\s*\[([\w .-]{1,30})\]\s*\Z")
 _NUMBER_LABEL = re.compile(r"\AIS[BS]N[:\s-]*", re.IGNORECASE)
 _ANNOTATION = re.compile(r"\s*\([^()]{0,60}\)")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _RANGE = re.compile(r"([A-Za-z]{0,3})(\d{1,9})-(\d{1,9})", re.ASCII)
 #: Variables that take as many values as there are.
 _SEVERAL = frozenset(("keyword", "note", "ISSN", "ISBN", "URL", "language"))
@@ -202,6 +201,5 @@ class _Reading:
     def read_date(self, at: int, variable: str, text: str) -> None:
         if variable in self.dates:
             return
-        compact = _COMPACT_DATE.fullmatch(text)
-        self.dates[variable] = read_written_date("-".join(compact.groups()) if compact is not None else text)
+        self.dates[variable] = read_written_date(text)
         self.filled[at].append(variable)
