@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.lsp_client import CAPABILITIES, PUSH_CAPABILITIES, Client, Json, range_json
 
 TEXT = "@misc{a, title={A : B} year={2020}, pages={1-2},}\n"
@@ -198,3 +200,14 @@ def test_of_many_changes_at_once_the_last_counts(tmp_path: Path) -> None:
         while [message[:14] for message in published(client, uri)] != ["0: there is no"]:
             pass
     assert client.stderr == b""
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 22), ("utf-16", 20), ("utf-32", 19)])
+def test_faults_of_the_file_stand_where_the_client_counts(tmp_path: Path, encoding: str, column: int) -> None:
+    file = tmp_path / "bibwright.toml"
+    file.write_text('entry-types = ["𝒳"], 1\n', "utf-8")
+    with Client({**CAPABILITIES, "general": {"positionEncodings": [encoding]}}) as client:
+        client.open((tmp_path / "a.bib").as_uri(), TEXT)
+        params = client.wait_for("textDocument/publishDiagnostics")
+    assert params["uri"] == file.as_uri()
+    assert params["diagnostics"][0]["range"]["start"] == {"line": 0, "character": column}

@@ -236,7 +236,9 @@ def _syntax_error(message: str, text: str) -> tuple[str, Position]:
     reason = shown(match[1][:1].lower() + match[1][1:])
     if match[2] is None:
         return reason, Position(text.rstrip().count("\n"), 0)
-    return reason, Position(int(match[2]) - 1, int(match[3]) - 1)
+    line = int(match[2]) - 1
+    before = text.split("\n")[line][: int(match[3]) - 1]  # tomllib counts characters
+    return reason, Position(line, len(before.encode("utf-16-le", "surrogatepass")) // 2)
 
 
 def _broken(path: Path, message: str, place: Position = _START) -> ConfigurationFile:

@@ -8,7 +8,8 @@ is seen when a document is opened or saved.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
@@ -16,11 +17,13 @@ from lsprotocol import types
 from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.settings import Problem, read_settings
 from bibwright.features.configuration import OWN_NAME, SHARED_NAME, ConfigurationFile, PlacedProblem
+from bibwright.features.files import read_regular
 from bibwright.features.selection import check_selector
 from bibwright.lsp.convert import Json, file_path
 from bibwright.lsp.diagnostics import Pusher
 from bibwright.lsp.server import Server
 from bibwright.syntax.document import Position
+from bibwright.text.columns import LineTable, PositionEncoding
 
 SECTION = "bibwright"
 #: Settings of the section that a client has for itself.
@@ -120,11 +123,14 @@ class Configuration:
         for path, file in files.items():
             uri = path.as_uri()
             if file.problems and self._published.get(uri) != file.problems:
-                self._publish(uri, file.problems)
+                self._publish(uri, file.problems, path)
                 self._log(file)
         self._published = problems
 
-    def _publish(self, uri: str, problems: tuple[PlacedProblem, ...]) -> None:
+    def _publish(self, uri: str, problems: tuple[PlacedProblem, ...], path: Path | None = None) -> None:
+        encoding = self._server.encoding
+        if path is not None and encoding is not PositionEncoding.UTF16:
+            problems = tuple(_in_encoding(path, problems, encoding))
         params: Json = {"uri": uri, "diagnostics": [_diagnostic(problem) for problem in problems]}
         self._server.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
@@ -163,6 +169,21 @@ class Configuration:
 def _setting_message(problem: Problem) -> str:
     name = ".".join((SECTION, *(part for part in problem.path if isinstance(part, str))))
     return f"setting {name}: {problem.message}"
+
+
+def _in_encoding(
+    path: Path, problems: tuple[PlacedProblem, ...], encoding: PositionEncoding
+) -> Iterator[PlacedProblem]:
+    """Problems as placed by a client whose columns count something else than ours do."""
+    try:
+        table = LineTable(read_regular(path).decode("utf-8").removeprefix("\ufeff"))
+    except (OSError, UnicodeDecodeError):
+        yield from problems
+        return
+    for problem in problems:
+        offsets = [table.offset(*place, PositionEncoding.UTF16) for place in problem[:2]]
+        start, end = (Position(*table.position(offset, encoding)) for offset in offsets)
+        yield problem._replace(start=start, end=end)
 
 
 def _diagnostic(problem: PlacedProblem) -> Json:
