@@ -183,6 +183,25 @@ def test_comments_are_moved_in_their_order() -> None:
     )
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+def test_moved_comments_do_not_part_an_entry_from_what_is_ignored_in_it(line_end: str) -> None:
+    comments = "% bibwright: ignore[V408]\n  @comment{bibwright: ignore[T611]}\n"
+    ignored = f"@misc{{j, pages={{1--2}}}}\n\n{comments}@misc{{k, title={{A : T}},"
+    text = f"{ignored} % a\n pages={{1-2}}}}\n".replace("\n", line_end)
+
+    assert fix_text(text, BIBTEX, unsafe=False).text == (
+        f"{ignored}\n pages={{1-2}}}}\n".replace("\n\n", "\n\n% a\n").replace("\n", line_end)
+    )
+
+
+def test_a_comment_that_would_ignore_rules_above_its_entry_is_not_moved_unseen() -> None:
+    text = "@misc{k, title={T},\n  % bibwright: ignore[V408]\n  pages={1--2}}\n"
+    (finding,) = find(text, BIBTEX)
+
+    assert finding.diagnostic.code == "S116"
+    assert finding.fixes[0].safety.value == "unsafe"
+
+
 def test_comment_of_an_entry_that_shares_its_line() -> None:
     assert fixed("@misc{j} @misc{k, % a\ntitle={T}}\n", BIBTEX, "S116") == "@misc{j} \n% a\n@misc{k,\ntitle={T}}\n"
 

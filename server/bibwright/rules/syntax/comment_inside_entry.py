@@ -28,6 +28,7 @@ from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
 from bibwright.analysis.rule import FAULTS, SAFE, UNSAFE, Context, Report, rule
 from bibwright.rules.places import entry_at, line_start
 from bibwright.syntax.nodes import Entry, Fault
+from bibwright.syntax.suppressions import SIGN
 from bibwright.text.columns import LINE_END
 from bibwright.text.spans import Edit, Span
 
@@ -56,12 +57,26 @@ def _fixes(context: Context, entry: Entry, fault: Fault) -> tuple[Fix, ...]:
     if "@" in span.of(text):
         return ()  # outside the entry BibTeX would take it for the start of another one
     start = line_start(text, entry.span.start)
-    if text[start : entry.span.start].strip():
-        start = entry.span.start
+    shares_line = bool(text[start : entry.span.start].strip())
+    start = entry.span.start if shares_line else _above_suppressions(text, start)
     before = context.line_end if start == entry.span.start and start > line_start(text, start) else ""
     above = before + "".join(comment.of(text) + context.line_end for comment in fault.spans)
-    make_fix = unsafe_fix if context.is_cut(entry) else safe_fix
+    # A comment that ignores rules does nothing where it stands: what it is about would be fixed along with this.
+    is_unsafe = context.is_cut(entry) or SIGN in span.of(text)
+    make_fix = unsafe_fix if is_unsafe else safe_fix
     return (make_fix("Move the comment above the entry", Edit(start, start, above), _delete(text, span)),)
+
+
+def _above_suppressions(text: str, start: int) -> int:
+    """The start of the lines directly above that ignore rules in the entry: nothing may part them from it."""
+    while start > 0:
+        end = start - 1 - (text[start - 2 : start] == "\r\n")
+        above = line_start(text, end)
+        line = text[above:end].lstrip().lower()
+        if SIGN not in line or not line.startswith(("%", "@comment")):
+            return start
+        start = above
+    return start
 
 
 def _delete(text: str, span: Span) -> Edit:
