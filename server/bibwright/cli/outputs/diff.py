@@ -1,4 +1,4 @@
-"""What the fixes would change, as unified diffs that `patch` and `git apply` take."""
+"""What the fixes would change, as unified diffs that `patch -p0` and `git apply -p0` take where files are in UTF-8."""
 
 from __future__ import annotations
 
