@@ -115,3 +115,12 @@ def test_damaged_items_are_named_and_the_others_converted(tmp_path: Path, capsys
     out, err = capsys.readouterr()
     assert out.count("TY  - BOOK") == 2
     assert "not converted: an entry without key: a key in double quotes was expected" in err
+
+
+def test_what_the_format_cannot_hold_may_travel_in_its_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = write(tmp_path, "a.bib", ENTRY), tmp_path / "a.ris"
+
+    assert main(["convert", path, "--to", "ris", "--keep-unmapped", "--fail-on-loss", "-o", str(out)]) == 0
+    assert "N1  - tex.shorthand: S" in out.read_text(encoding="utf-8")
+    assert main(["convert", str(out), "--to", "bibtex"]) == 0
+    assert "title = {On {DNA}}" in capsys.readouterr().out

@@ -113,6 +113,11 @@ def _parser() -> argparse.ArgumentParser:
         "--report", metavar="FILE", help='write what became of each field as JSON to a file, or to "-"'
     )
     convert.add_argument(
+        "--keep-unmapped",
+        action="store_true",
+        help="put what FORMAT cannot hold into its note (`tex.shorthand: S`), from where it comes back later",
+    )
+    convert.add_argument(
         "--fail-on-loss", action="store_true", help="exit with 1 when a value could not be carried over"
     )
     _add_encoding(convert)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bibwright.cli.opened import UnreadableError, read_text
 from bibwright.cli.report import complain, one_line, readable
 from bibwright.features.conversion import Conversion, Outcome, conversion_json, count_outcomes, join_parts, summarise
-from bibwright.features.convert import Keys, convert_text
+from bibwright.features.convert import ConversionOptions, Keys, convert_text
 from bibwright.features.files import write_file
 from bibwright.formats import ALL_FORMATS, AnyFormat, find_any_format
 
@@ -25,6 +25,7 @@ class ConvertOptions:
     out: str | None = None
     report: str | None = None
     fail_on_loss: bool = False
+    keep_unmapped: bool = False
     encoding: str | None = None
 
 
@@ -69,6 +70,7 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
     converted: list[_Converted] = []
     unreadable = False
     keys = Keys()
+    how = ConversionOptions(keep_unmapped=options.keep_unmapped)
     for path in paths:
         try:
             text = read_text(path, options.encoding)
@@ -79,7 +81,7 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
             complain(str(error))
             unreadable = True
         else:
-            conversion = convert_text(text, source, ALL_FORMATS[options.target], keys)
+            conversion = convert_text(text, source, ALL_FORMATS[options.target], keys, how)
             converted.append(_Converted(path, text, source, conversion))
     return converted, unreadable
 

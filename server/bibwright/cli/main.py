@@ -94,6 +94,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 out=arguments.out,
                 report=arguments.report,
                 fail_on_loss=arguments.fail_on_loss,
+                keep_unmapped=arguments.keep_unmapped,
                 encoding=arguments.encoding,
             )
             return convert(arguments.files, wishes)

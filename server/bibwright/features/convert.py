@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.conversion import Conversion, EntryReport, Failure, counted, shortened
 from bibwright.features.encodings import find_declared_codec
+from bibwright.features.keep import write_as, write_home, write_keeping
 from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
@@ -25,9 +26,8 @@ from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
-from bibwright.formats.ris.leaving import leave_ris
 from bibwright.model.losses import macro_losses
-from bibwright.model.record import Loss, Record
+from bibwright.model.record import Loss, Record, Written
 from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
 from bibwright.text.blocklist import Block
@@ -47,25 +47,36 @@ class PlacedNode(NamedTuple):
     start: int
 
 
-def convert_text(text: str, source: AnyFormat, target: AnyFormat, keys: Keys | None = None) -> Conversion:
+@dataclass(frozen=True, slots=True)
+class ConversionOptions:
+    """What is asked for beside the format. With `keep_unmapped` what the target cannot hold travels in its note."""
+
+    keep_unmapped: bool = False
+
+
+def convert_text(
+    text: str, source: AnyFormat, target: AnyFormat, keys: Keys | None = None, options: ConversionOptions | None = None
+) -> Conversion:
     """The whole text in another format, with the line ends that it has.
 
     `keys` are those of other texts that go into the same file: no key is given twice.
     """
+    options = options or ConversionOptions()
     if isinstance(source, ExchangeFormat):
-        return take_all(_convert_file(text, source, target, keys or Keys()))
+        return take_all(_convert_file(text, source, target, keys or Keys(), options))
     document = open_text(text, source)
     document.state_all_facts()
-    return take_all(convert_document(document, target, keys))
+    return take_all(convert_document(document, target, keys, options))
 
 
 def convert_document(
-    document: OpenDocument, target: AnyFormat, keys: Keys | None = None
+    document: OpenDocument, target: AnyFormat, keys: Keys | None = None, options: ConversionOptions | None = None
 ) -> Generator[None, None, Conversion]:
     """A document whose facts are known in another format: one step an entry, and the conversion as the last value."""
     blocks = list(document.blocks)
     line_end = first_line_end(next((block.text for block in blocks if block.line_ends), ""))
-    return _convert_nodes(document, _placed_nodes(document, blocks), target, line_end, keys or Keys())
+    nodes = _placed_nodes(document, blocks)
+    return _convert_nodes(document, nodes, target, line_end, keys or Keys(), options or ConversionOptions())
 
 
 def convert_entry_at(
@@ -74,12 +85,13 @@ def convert_entry_at(
     end: Position,
     target: AnyFormat,
     encoding: PositionEncoding,
+    options: ConversionOptions | None = None,
 ) -> Conversion:
     """The entries that a range of a document touches, in another format; places count from each entry's block."""
     found = list(entries_between(document, start, end, encoding))
     line_end = first_line_end(found[0].block.text) if found else "\n"
     nodes = (PlacedNode(at.block, at.entry, 0) for at in found)
-    return take_all(_convert_nodes(document, nodes, target, line_end, Keys()))
+    return take_all(_convert_nodes(document, nodes, target, line_end, Keys(), options or ConversionOptions()))
 
 
 def _placed_nodes(document: OpenDocument, blocks: Iterable[Block]) -> Iterator[PlacedNode]:
@@ -91,9 +103,14 @@ def _placed_nodes(document: OpenDocument, blocks: Iterable[Block]) -> Iterator[P
 
 
 def _convert_nodes(
-    document: OpenDocument, nodes: Iterable[PlacedNode], target: AnyFormat, line_end: str, keys: Keys
+    document: OpenDocument,
+    nodes: Iterable[PlacedNode],
+    target: AnyFormat,
+    line_end: str,
+    keys: Keys,
+    options: ConversionOptions,
 ) -> Generator[None, None, Conversion]:
-    result = _Result(document.format, target, line_end, keys)
+    result = _Result(document.format, target, line_end, keys, _home_of(document) if options.keep_unmapped else "")
     left_out = _LeftOut(document)
     for block, node, start in nodes:
         span = Span(start + node.span.start, start + node.span.end)
@@ -103,7 +120,8 @@ def _convert_nodes(
             yield
             continue
         key = node.key.of(block.text).strip() if node.key else ""
-        if (loss := _unresolved(block.text, node, document.format, target)) is not None:
+        loss = None if options.keep_unmapped else _unresolved(block.text, node, document.format, target)
+        if loss is not None:
             result.add_other(key, "", span, (loss,))
         else:
             try:
@@ -117,9 +135,9 @@ def _convert_nodes(
 
 
 def _convert_file(
-    text: str, source: ExchangeFormat, target: AnyFormat, keys: Keys
+    text: str, source: ExchangeFormat, target: AnyFormat, keys: Keys, options: ConversionOptions
 ) -> Generator[None, None, Conversion]:
-    result = _Result(source, target, first_line_end(text), keys)
+    result = _Result(source, target, first_line_end(text), keys, source.id if options.keep_unmapped else "")
     for found in source.read(text):
         if isinstance(found, Unreadable):
             result.add_failure("", found.span, found.reason)
@@ -129,10 +147,20 @@ def _convert_file(
     return result.conversion()
 
 
-class _Result:
-    """The conversion as far as it has come."""
+def _home_of(document: OpenDocument) -> str:
+    """The format that the records of a document would come back to: in a .bib it is that of its dialect."""
+    if document.format.language_id != "bibtex":
+        return document.format.id
+    for dialect in ("biblatex", "bibtex"):
+        if document.find_first("declared dialect", dialect) is not None:
+            return dialect
+    return "biblatex" if document.find_first("used dialect", "biblatex") is not None else "bibtex"
 
-    def __init__(self, source: AnyFormat, target: AnyFormat, line_end: str, keys: Keys) -> None:
+
+class _Result:
+    """The conversion as far as it has come. `home` is where what is kept of a record comes back to, or empty."""
+
+    def __init__(self, source: AnyFormat, target: AnyFormat, line_end: str, keys: Keys, home: str) -> None:
         self.source = source
         self.target = target
         self.line_end = line_end
@@ -141,25 +169,35 @@ class _Result:
         self.failures: list[Failure] = []
         self.records = 0
         self.keys = keys
+        self.home = home
 
     def add_record(self, record: Record, key: str, span: Span, start: int, losses: tuple[Loss, ...]) -> None:
         """Write a record that stands at `span`; the places of its fields count from `start`."""
         fields = tuple((field.name, _moved(field.span, start)) for field in record.fields)
         source, target = self.source, self.target
-        assert target.write_record is not None
         try:
-            record, left = leave_ris(record) if source.id == "ris" and target.id != "ris" else (record, ())
             renamed, key_losses = _with_unique_key(record, source, target, self.keys)
-            written = target.write_record(renamed, self.line_end)
+            written = self.write(renamed)
             damage = tuple(_damage(renamed, written.text))
-            macros = () if source.language_id == target.language_id else tuple(macro_losses(record))
+            moved = {loss.field for loss in written.losses if loss.to}
+            within = source.language_id == target.language_id
+            macros = () if within else tuple(loss for loss in macro_losses(record) if loss.field not in moved)
         except Exception as error:  # a fault of ours in one entry must not cost the user all the others
             self.add_failure(key, span, f"{type(error).__name__}: {error}")
             return
-        found = (*key_losses, *left, *macros, *written.losses, *damage, *losses)
+        found = (*key_losses, *macros, *written.losses, *damage, *losses)
         self.entries.append(EntryReport(renamed.key or key, span, fields, found))
         self.texts.append(written.text)
         self.records += 1
+
+    def write(self, record: Record) -> Written:
+        """A record in the target's format: where it comes from, if it carries what brings it back there."""
+        returned = write_home(record, self.source, self.target, self.line_end)
+        if returned is not None:
+            return returned
+        if self.home:
+            return write_keeping(record, self.source, self.target, self.line_end, self.home)
+        return write_as(record, self.source, self.target, self.line_end)
 
     def add_other(self, key: str, text: str, span: Span, losses: tuple[Loss, ...]) -> None:
         """What became of something that is no record."""

@@ -17,6 +17,7 @@ from bibwright.formats.bibtex.names import write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
 from bibwright.formats.bibtex.reader import ORDINALS
 from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema, thesis_kind
+from bibwright.model.kept import has_kept_line
 from bibwright.model.losses import losses_of
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -69,6 +70,8 @@ class _Writer:
         #: By canonical name.
         self.values: dict[str, str] = {}
         self.notes: list[str] = []
+        #: Lines that fields of another format travel in: each is a paragraph, behind the notes.
+        self.kept: list[str] = []
         self.losses: list[Loss] = []
 
     def write(self) -> tuple[str, list[FieldText]]:
@@ -83,8 +86,9 @@ class _Writer:
         if self.type == "inbook" and "title" not in record.texts and "booktitle" in self.values:
             # BibTeX's own `inbook`: a part without a title, of the book that `title` names.
             self.values["title"] = self.values.pop("booktitle")
-        if self.notes:
-            self.values["note"] = braced("; ".join(self.notes))
+        if self.notes or self.kept:
+            notes = ["; ".join(self.notes)] if self.notes else []
+            self.values["note"] = braced("\n\n".join(notes + self.kept))
         if record.type in ("article-magazine", "article-newspaper") and self.dialect is Dialect.BIBLATEX:
             self.values["entrysubtype"] = braced(record.type.removeprefix("article-"))
         for field in record.fields:
@@ -157,8 +161,11 @@ class _Writer:
                 words = [encode_text(value) for value in values]
                 self.values["keywords"] = braced(", ".join(braced(word) if "," in word else word for word in words))
             case "note":
-                self.notes = [encode_text(value) for value in values] + self.notes
-                if len(values) > 1:
+                first = next((at for at, value in enumerate(values) if has_kept_line(plain_text(value))), len(values))
+                own = values[:first]
+                self.kept = [encode_text(value) for value in values[first:]]
+                self.notes = [encode_text(value) for value in own] + self.notes
+                if len(own) > 1:
                     self.report("L08", variable, "several notes became one", "information")
             case "URL":
                 self.put(variable, braced(_verbatim(values[0])))
