@@ -153,6 +153,16 @@ def test_the_elements_stand_in_the_order_of_the_document_type() -> None:
     assert losses == []
 
 
+def test_both_names_of_a_journal_stand_where_endnote_has_them() -> None:
+    texts = {"container-title": (rich_text("The Journal"),), "container-title-short": (rich_text("J."),)}
+    text, losses = write(Record(type="article-journal", texts=texts))
+    root = ElementTree.fromstring(text)
+
+    assert ["".join(node.itertext()) for node in root.iterfind("periodical/*")] == ["The Journal", "J."]
+    assert ["".join(node.itertext()) for node in root.iterfind("titles/*")] == ["The Journal", "J."]
+    assert losses == []
+
+
 def test_styles_stay_and_what_has_none_is_reported() -> None:
     runs = (
         Run("a", Style.BOLD | Style.ITALIC),

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bibwright.formats.endnote.reader import LINE_FIELDS, PARAGRAPH_FIELDS, TypeName, Value, is_wrapped, read_values
 from bibwright.formats.endnote.schema import schema
-from bibwright.formats.endnote.writer import Syntax, write_values
+from bibwright.formats.endnote.writer import Syntax, ValuesWritten, write_values
 from bibwright.formats.endnote.xml_source import XmlRecord, find_records
 from bibwright.formats.exchange import ReadRecord, Unreadable
 from bibwright.model.losses import losses_of
@@ -42,6 +42,7 @@ secondary-title tertiary-title alt-title short-title translated-title year pub-d
 related-urls image-urls
 """
 _PLACES = {name: at for at, name in enumerate(_ORDER.split())}
+_IN_PERIODICALS = frozenset(("Journal Article", "Electronic Article", "Magazine Article", "Newspaper Article"))
 #: What says how a text looks and is not text.
 _MARKUP = ' font="default" size="100%"'
 
@@ -66,7 +67,7 @@ def write_record(record: Record, line_end: str) -> Written:
     losses = list(written.losses)
     #: Attributes that wait for their element, which comes behind them.
     waiting: dict[str, dict[str, str]] = {}
-    for value in written.values:
+    for value in (*written.values, *_periodical(written)):
         path = value.name or schema().fields[value.field].path
         *parents, last = path.split("/")
         if not all(_NAME.fullmatch(name) for name in (*parents, last)):
@@ -80,6 +81,17 @@ def write_record(record: Record, line_end: str) -> Written:
     losses += _impossible(record, written.values)
     lines = ["<record>", *(node.write() for node in root.ordered()), "</record>"]
     return Written(line_end.join(lines), tuple(dict.fromkeys(losses)))
+
+
+def _periodical(written: ValuesWritten) -> Iterator[Value]:
+    """Both names of a journal once more, where EndNote has them from its list of journals and others look for them."""
+    if written.type.name not in _IN_PERIODICALS:
+        return
+    names = {value.field: value for value in reversed(written.values) if not value.name}
+    full, short = names.get("secondary-title"), names.get("alt-title")
+    if full is not None and short is not None:
+        yield full._replace(field="full-title")
+        yield short._replace(field="abbr-1")
 
 
 class _Node:
