@@ -188,6 +188,7 @@ def test_dates_are_read(written: str, expected: Date) -> None:
         (Date(DateParts(1890), circa=True), "issued: 1890~"),
         (Date(DateParts(1890), uncertain=True), "issued: 1890?"),
         (Date(DateParts(0)), 'issued: "0000"'),
+        (Date(DateParts(-1000)), 'issued: "-1000"'),
         (
             Date(DateParts(1890), DateParts(1891), circa=True),
             "issued:\n    date-parts: [[1890], [1891]]\n    circa: true",
@@ -236,6 +237,7 @@ def test_markup_is_read(markdown: str, html: str) -> None:
         ('<i><span class="nocase">A</span> b</i>', "*[A]{.nocase} b*"),
         ("<i>a <b>b</b></i> c", "*a **b*** c"),
         ("<sup>a b</sup>", r"^a\ b^"),
+        ('<span class="nocase"><sup>3</sup></span>', "[<!-- -->^3^]{.nocase}"),
         ("a<i> *b</i>", r"a<i> \*b</i>"),
     ],
 )

@@ -29,7 +29,7 @@ _CLASSES = {
     "underline": "<span>",
 }
 #: Each begins something in pandoc's Markdown wherever it stands.
-_ALWAYS = re.compile(r"[\\*`\[\]^~$]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|(?<!\w)@(?=\w)|&(?=#?\w+;)|--|\.\.\.")
+_ALWAYS = re.compile(r"[\\*`\[\]^~$]|(?<![^\W_])_|_(?![^\W_])|<(?=[\w/!?])|(?<!\w)@(?=\w)|&(?=#?\w+;)|--|\.\.\.")
 #: The outermost first, with what begins and ends it.
 _SPANS = ((Style.NOCASE, "nocase"), (Style.SMALL_CAPS, "smallcaps"), (Style.UNDERLINE, "underline"))
 _SIGNS = ((Style.BOLD, "**"), (Style.ITALIC, "*"), (Style.SUPERSCRIPT, "^"), (Style.SUBSCRIPT, "~"))
@@ -179,8 +179,9 @@ def _write_runs(value: RichText) -> str:
             kept += 1
         closing = "".join(end for _, end in reversed(open_marks[kept:]))
         opening = "".join(begin for _, begin, _ in wanted[kept:])
-        # Stars that meet would be one mark.
-        parts += [closing, "<!-- -->" if closing.endswith("*") and opening.startswith("*") else "", opening]
+        # Stars that meet would be one mark, and `[^` begins a footnote.
+        between = "<!-- -->" if closing.endswith("*") and opening.startswith("*") else ""
+        parts += [closing, between, opening.replace("[^", "[<!-- -->^")]
         open_marks[kept:] = [(one, end) for one, _, end in wanted[kept:]]
         escaped = escape(text)
         if style & (Style.SUPERSCRIPT | Style.SUBSCRIPT):

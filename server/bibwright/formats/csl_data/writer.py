@@ -73,7 +73,8 @@ def write_yaml(record: Record, line_end: str) -> Written:
 
 
 def _as_number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and WHOLE_NUMBER.match(value) else value
+    # As a number, a year before Christ would be counted as historians do.
+    return int(value) if isinstance(value, str) and WHOLE_NUMBER.match(value) and value[0] != "-" else value
 
 
 class _Writer:
