@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 #: How many letters each of one, two, three, or four and more authors gives.
 _LETTERS = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
 _CREATORS = ("author", "editor", "translator", "container-author", "collection-editor")
-_DATES = ("issued", "accessed")
 
 
 def citation_label(record: Record) -> str:
@@ -20,7 +19,7 @@ def citation_label(record: Record) -> str:
     if given:
         return given
     names = next((record.names[variable] for variable in _CREATORS if record.names.get(variable)), ())
-    return _letters(names[:4]) + _year(record)
+    return (_letters(names[:4]) or _title(record)) + _year(record)
 
 
 def _letters(names: tuple[Name, ...]) -> str:
@@ -30,14 +29,17 @@ def _letters(names: tuple[Name, ...]) -> str:
     return "".join(_family(name)[:count].capitalize() for name, count in zip(names, counts, strict=True))
 
 
+def _title(record: Record) -> str:
+    """The first letters of the title: of a work without an author."""
+    words = record.text("title").split()
+    return "".join(letter for letter in words[0] if letter.isalnum())[:4] if words else ""
+
+
 def _family(name: Name) -> str:
     family = name.family or name.literal or name.given
     return "".join(letter for letter in family if letter.isalnum())
 
 
 def _year(record: Record) -> str:
-    for variable in _DATES:
-        date = record.dates.get(variable)
-        if date and date.start:
-            return f"{abs(date.start.year) % 100:02}"
-    return ""
+    date = record.dates.get("issued")
+    return f"{abs(date.start.year) % 100:02}" if date and date.start else "00"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bibwright.csl.pieces import Piece, Pieces, text_of
+from bibwright.csl.pieces import HELD, Piece, Pieces, text_of
 from bibwright.csl.quotes import smarten
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def suffix_pieces(style: Style, suffix: RichText) -> Pieces:
     """The words after a cite, a blank before them where one belongs."""
     pieces = _pieces(style, suffix)
     beginning = suffix[0].text[:1] if suffix else ""
-    return [Piece(" "), *pieces] if beginning and (beginning.isalnum() or beginning in "[(") else pieces
+    if beginning and (beginning.isalnum() or beginning in "[("):
+        return [Piece(" "), *pieces]
+    # Its punctuation does not slip into the quotation marks of the cite.
+    return [Piece("", mark=HELD), *pieces] if pieces else pieces
 
 
 def begins_sentence(prefix: str) -> bool:

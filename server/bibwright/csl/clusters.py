@@ -79,13 +79,13 @@ def _render_cites(style: Style, area: Area, items: Sequence[ClusterItem]) -> lis
         ctx = _context(style, item, at=at)
         ctx.hides_authors = item.cite.mode == SUPPRESS_AUTHOR
         pieces = join_parts(area.layout.parts(ctx), "")
-        follows = ctx.authors == authors and (bool(authors) or ctx.used <= _ONLY_YEARS)
+        follows = ctx.authors == authors and bool(authors or (ctx.years and ctx.used <= _ONLY_YEARS))
         shown_years = tuple(ctx.years)
         is_collapsed = follows and collapse in _BY_AUTHOR
         if is_collapsed:
             ctx = _context(style, item, at=at)
             ctx.hides_authors = True
-            if collapse != "year":
+            if collapse != "year" and area.attributes.get("disambiguate-add-year-suffix") == "true":
                 ctx.hidden_years = years
             pieces = join_parts(area.layout.parts(ctx), "")
         authors, years = ctx.authors, shown_years

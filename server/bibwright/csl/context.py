@@ -169,8 +169,11 @@ class Context:
         return date
 
     def has(self, variable: str) -> bool:
-        """Whether the variable has a value of any class."""
-        return bool(self.text(variable) or self.names(variable) or self.date(variable))
+        """Whether the variable has a value of any class, used up or not."""
+        suppressed, self.suppressed = self.suppressed, set()
+        found = bool(self.text(variable) or self.names(variable) or self.date(variable))
+        self.suppressed = suppressed
+        return found
 
     def count(self, variable: str) -> None:
         """Note that the variable was called and printed."""

@@ -161,7 +161,7 @@ def _render_parts(
     rendered: list[Pieces] = []
     for at, (part, text) in enumerate(shown):
         pieces = [Piece(text)]
-        if part.rank == 0 and ctx.form.suffix:
+        if part.rank == 0:
             pieces = _with_year_suffix(ctx, text, with_suffix=with_suffix)
             if not pieces:
                 continue
@@ -183,7 +183,7 @@ def _with_year_suffix(ctx: Context, year: str, *, with_suffix: bool) -> Pieces:
     ctx.years.append(year)
     is_hidden = at < len(ctx.hidden_years) and ctx.hidden_years[at] == year
     pieces = [] if is_hidden else [Piece(year)]
-    if with_suffix and not ctx.explicit_suffix and not ctx.suffix_done:
+    if with_suffix and ctx.form.suffix and not ctx.explicit_suffix and not ctx.suffix_done:
         ctx.suffix_done = True
         pieces.append(year_suffix(ctx.form.suffix))
     return pieces

@@ -165,7 +165,7 @@ def _spell(items: Items, item: int, form: CiteForm) -> Spelling:
     assert area is not None
     ctx = items.context(item)
     ctx.in_citation = True
-    ctx.position = SUBSEQUENT
+    ctx.position = SUBSEQUENT | {"near-note"}
     ctx.form = form
     ctx.is_compared = True
     pieces = join_parts(area.layout.parts(ctx), "")

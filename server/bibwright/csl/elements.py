@@ -179,10 +179,14 @@ class Compiler:
             ctx.calls += 1
             if ctx.calls > MAX_CALLS:
                 return []
-            called, printed = ctx.called, ctx.printed
+            called, printed, begun = ctx.called, ctx.printed, ctx.begun
             pieces = join_parts(parts(ctx), "")
             if not pieces or (ctx.called > called and ctx.printed == printed):
+                ctx.begun = begun
                 return []
+            # A macro is a group, and to the group about it one that printed is a variable that had a value.
+            ctx.called += 1
+            ctx.printed += 1
             return dress(ctx, pieces)
 
         return render

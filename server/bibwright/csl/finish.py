@@ -69,18 +69,18 @@ def _settle_quotes(pieces: Pieces, locale: Locale) -> Pieces:
     outer = locale.term("open-quote") or "“", locale.term("close-quote") or "”"
     inner = locale.term("open-inner-quote") or "‘", locale.term("close-inner-quote") or "’"
     settled: Pieces = []
-    depth = 0
+    levels: list[int] = []
     closing_from: int | None = None
     for piece in pieces:
         if piece.mark == OPEN_QUOTE:
-            settled.append(piece._replace(text=(outer, inner)[depth % 2][0]))
-            depth += 1
+            levels.append(1 - levels[-1] if levels else piece.number)
+            settled.append(piece._replace(text=(outer, inner)[levels[-1]][0]))
             closing_from = None
         elif piece.mark == CLOSE_QUOTE:
-            depth = max(depth - 1, 0)
+            level = levels.pop() if levels else 0
             if closing_from is None:
                 closing_from = len(settled)
-            settled.append(piece._replace(text=(outer, inner)[depth % 2][1]))
+            settled.append(piece._replace(text=(outer, inner)[level][1]))
         elif piece.mark == HELD:
             closing_from = None
         elif not piece.text:

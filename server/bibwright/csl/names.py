@@ -32,11 +32,17 @@ class NamesParts:
     """The children of a `names` element that a `names` inside its `substitute` inherits."""
 
     options: NameOptions
+    #: The font of each name, and the affixes of the list.
     name_dress: Dress
+    affixes: Dress | None = None
     part_dress: dict[str, Dress] = field(default_factory=dict)
     et_al_term: str = "et-al"
     et_al_dress: Dress | None = None
     label: _Label | None = None
+
+    def render(self, ctx: Context, name: Name, options: NameOptions, *, inverted: bool) -> Pieces:
+        """One name of a list."""
+        return self.name_dress(ctx, render_name(ctx, name, options, self.part_dress, inverted=inverted))
 
 
 def compile_names(
@@ -104,7 +110,8 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
         parts = replace(
             parts,
             options=name_options(options, name),
-            name_dress=compile_dress(name),
+            name_dress=compile_dress(_without_affixes(name)),
+            affixes=compile_affixes(name),
             part_dress=_part_dress(name),
         )
     if et_al:
@@ -116,6 +123,10 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
     return parts
 
 
+def _without_affixes(node: Node) -> Node:
+    return replace(node, attributes={k: v for k, v in node.attributes.items() if k not in ("prefix", "suffix")})
+
+
 def _part_dress(name: Node) -> dict[str, Dress]:
     dress: dict[str, Dress] = {}
     for part in name.children:
@@ -123,7 +134,7 @@ def _part_dress(name: Node) -> dict[str, Dress]:
             continue
         if part.get("name") == "family" and (affixes := compile_affixes(part)):
             dress[FAMILY_AFFIXES] = affixes
-            part = replace(part, attributes={k: v for k, v in part.attributes.items() if k not in ("prefix", "suffix")})
+            part = _without_affixes(part)
         dress[part.get("name")] = compile_dress(part)
     return dress
 
@@ -136,6 +147,9 @@ def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:
         pieces = element(ctx)
         taken, ctx.taken = ctx.taken, outer_taken
         if pieces:
+            # The list that it stands for counts as printed.
+            ctx.called += 1
+            ctx.printed += 1
             ctx.suppressed |= taken
             if outer_taken is not None:
                 outer_taken |= taken
@@ -143,7 +157,7 @@ def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:
                 ctx.first_names = (text_of(pieces),)
                 if ctx.author_substitute and ctx.first_names == ctx.previous_names:
                     return [Piece(ctx.author_substitute[0])]
-            return pieces
+            return pieces if text_of(pieces) else []
     return []
 
 
@@ -157,7 +171,9 @@ def _count_names(ctx: Context, lists: list[tuple[str, tuple[Name, ...]]], parts:
 
 
 def _render_labelled(ctx: Context, variable: str, names: tuple[Name, ...], parts: NamesParts) -> Pieces:
-    pieces = parts.name_dress(ctx, _render_list(ctx, names, parts))
+    pieces = _render_list(ctx, names, parts)
+    if parts.affixes and pieces:
+        pieces = parts.affixes(ctx, pieces)
     label = parts.label
     if label is None or not pieces or ctx.sorting:
         return pieces
@@ -201,7 +217,7 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
         inverted = options.name_as_sort_order == "all" or (options.name_as_sort_order == "first" and at == 0)
         level = max(base, ctx.form.given_of(number, at), ctx.name_levels.of(name, at) if ctx.name_levels else NO_GIVEN)
         own = options_at(options, level) if level > base else options
-        rendered.append(render_name(ctx, name, own, parts.part_dress, inverted=inverted or ctx.sorting))
+        rendered.append(parts.render(ctx, name, own, inverted=inverted or ctx.sorting))
     if not rendered:
         return []
     if ctx.first_names is None:
@@ -216,7 +232,7 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
     )
     if last is not None:
         inverted = options.name_as_sort_order == "all" or ctx.sorting
-        ending = render_name(ctx, last, options, parts.part_dress, inverted=inverted)
+        ending = parts.render(ctx, last, options, inverted=inverted)
         return [*join_parts(rendered, options.delimiter), Piece(options.delimiter), Piece("… "), *ending]
     if is_cut:
         return _with_et_al(ctx, rendered, parts, after_inverted=ends_inverted)

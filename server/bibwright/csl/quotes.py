@@ -71,6 +71,7 @@ def _split(piece: Piece, offset: int, marks: dict[int, int]) -> Pieces:
                 parts.append(piece._replace(text="", mark=HELD))
             parts.append(piece._replace(text=text))
         if mark is not None and at < len(piece.text):
-            parts.append(piece._replace(text="", mark=mark))
+            # A curly single mark is an inner one even outside of others.
+            parts.append(piece._replace(text="", mark=mark, number=int(piece.text[at] in "‘’")))
         start = at + 1
     return parts

@@ -49,7 +49,7 @@ def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
         ctx.blocks += 1
         parts = [_in_block(parts[0], _MARGIN), _in_block(join_parts(parts[1:], ""), _BESIDE)]
     # A number or a term alone is not an entry: something of the record has to print.
-    if not parts or ctx.printed == 0:
+    if not parts or not ctx.used:
         return ()
     return finish(area.layout.dress(ctx, join_parts(parts, "")), style.locale)
 

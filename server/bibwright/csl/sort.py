@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Numbers first by size, then texts without regard to case and accents, then as they stand.
 SortValue = tuple[int, int, str, str]
-_UNSORTED = '"“”‘«»[]()'
+_DIGITS = re.compile(r"[0-9]+")
 _NOTHING: SortValue = (0, 0, "", "")
 
 
@@ -59,15 +60,21 @@ def _variable_text(ctx: Context, variable: str) -> str:
 
 
 def _collate(text: str) -> SortValue | None:
-    """A key in which `Émile` stands beside `Emile`, and 9 before 10; None for no text.
+    """A key in which `Émile` stands beside `Emile`, and `Vol. 9` before `Vol. 10`; None for no text.
 
-    Apostrophes count only inside, before all letters: `d'Wander` stands before `de' Frinkle`.
+    Punctuation does not count, but for apostrophes inside, before all letters: `d'Wander` stands before `de' Frinkle`.
     """
     stripped = text.strip()
     if not stripped:
         return None
     if len(stripped) < 40 and stripped.removeprefix("-").isdecimal():
         return (0, int(stripped), "", "")
-    folded = unicodedata.normalize("NFD", stripped.casefold()).replace("’", "'")
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter) and letter not in _UNSORTED)
-    return (1, 0, plain.strip("' "), stripped)
+    folded = unicodedata.normalize("NFKD", stripped.casefold()).replace("’", "'")
+    plain = "".join(letter for letter in folded if letter == "'" or unicodedata.category(letter)[0] not in "MPC")
+    return (1, 0, _DIGITS.sub(_padded, plain.strip("' ")), "")
+
+
+def _padded(digits: re.Match[str]) -> str:
+    """Digits that sort by size: as many as there are go before them."""
+    significant = digits[0].lstrip("0")
+    return f"{len(significant):05}{significant}"
