@@ -11,7 +11,7 @@ import pytest
 
 from bibwright.cli import arguments
 from bibwright.cli.main import main
-from bibwright.formats import ALL_FORMATS, TARGETS
+from bibwright.formats import SOURCES, TARGETS
 
 ENTRY = (
     "@article{smith2020,\n  author = {Smith, Anna},\n  title = {On {DNA}},\n  shorthand = {S},\n  year = {2020},\n}\n"
@@ -26,7 +26,7 @@ def write(folder: Path, name: str, text: str) -> str:
 
 def test_the_formats_that_can_be_named_are_those_that_there_are() -> None:
     assert set(arguments._TARGETS) == set(TARGETS)
-    assert set(arguments._SOURCES) == set(ALL_FORMATS)
+    assert set(arguments._SOURCES) == set(SOURCES)
 
 
 def test_many_files_into_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

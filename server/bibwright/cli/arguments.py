@@ -24,8 +24,8 @@ way is summed up on standard error. Exit status: 0, 1 with --fail-on-loss when a
 that cannot be read or an entry that cannot be converted.
 """
 #: The ids of `bibwright.formats`, which is not imported before a command runs.
-_TARGETS = ("bibtex", "biblatex", "ris", "csl-json")
-_SOURCES = _TARGETS
+_TARGETS = ("bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "enw", "endnote-xml", "hayagriva")
+_SOURCES = ("bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "nbib", "enw", "endnote-xml")
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="source",
         choices=_SOURCES,
         metavar="FORMAT",
-        help="the format of the files, where it is not found out rightly; the same, and those that are only read",
+        help=f"the format of the files, where it is not found out rightly: {', '.join(_SOURCES)}",
     )
     convert.add_argument("-o", "--out", metavar="OUT", help="the file to write")
     convert.add_argument(

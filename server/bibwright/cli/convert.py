@@ -13,7 +13,7 @@ from bibwright.cli.report import complain, one_line, readable
 from bibwright.features.conversion import Conversion, Outcome, conversion_json, count_outcomes, join_parts, summarise
 from bibwright.features.convert import ConversionOptions, Keys, convert_text
 from bibwright.features.files import write_file
-from bibwright.formats import ALL_FORMATS, AnyFormat, find_any_format
+from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def convert(paths: Sequence[str], options: ConvertOptions) -> int:
         return 2
     line_end = converted[0].conversion.line_end
     parts = [part for one in converted for part in one.conversion.parts]
-    text = join_parts(parts, ALL_FORMATS[options.target], line_end)
+    text = join_parts(parts, TARGETS[options.target], line_end)
     if not _write(out, readable(text).encode("utf-8")):
         return 2
     if options.report is not None and not _write(options.report, _report(converted)):
@@ -74,14 +74,14 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
     for path in paths:
         try:
             text = read_text(path, options.encoding)
-            source = ALL_FORMATS[options.source] if options.source else find_any_format(path, text)
+            source = SOURCES[options.source] if options.source else find_any_format(path, text)
             if source is None:
                 raise UnreadableError(f"{path}: is of no format that can be read; --from names one")
         except UnreadableError as error:
             complain(str(error))
             unreadable = True
         else:
-            conversion = convert_text(text, source, ALL_FORMATS[options.target], keys, how)
+            conversion = convert_text(text, source, TARGETS[options.target], keys, how)
             converted.append(_Converted(path, text, source, conversion))
     return converted, unreadable
 

@@ -6,9 +6,12 @@ import re
 from typing import TypeAlias
 
 from bibwright.formats.bibtex import BIBLATEX, BIBTEX
-from bibwright.formats.csl_data import CSL_JSON
+from bibwright.formats.csl_data import CSL_JSON, CSL_YAML
+from bibwright.formats.endnote import ENDNOTE_XML, ENW
 from bibwright.formats.exchange import ExchangeFormat
 from bibwright.formats.format import Format
+from bibwright.formats.hayagriva import HAYAGRIVA
+from bibwright.formats.nbib import NBIB
 from bibwright.formats.ris import RIS
 
 AnyFormat: TypeAlias = Format | ExchangeFormat
@@ -16,9 +19,12 @@ AnyFormat: TypeAlias = Format | ExchangeFormat
 #: Those that are checked and edited live, by id, in the order in which they are offered.
 FORMATS: dict[str, Format] = {format.id: format for format in (BIBTEX, BIBLATEX, RIS)}
 #: Those that are converted only.
-EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {format.id: format for format in (CSL_JSON,)}
+EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {
+    format.id: format for format in (CSL_JSON, CSL_YAML, NBIB, ENW, ENDNOTE_XML, HAYAGRIVA)
+}
 ALL_FORMATS: dict[str, AnyFormat] = {**FORMATS, **EXCHANGE_FORMATS}
-#: Those that a conversion can write.
+#: Those that a conversion can read, and those that it can write.
+SOURCES: dict[str, AnyFormat] = {name: one for name, one in ALL_FORMATS.items() if one is not HAYAGRIVA}
 TARGETS: dict[str, AnyFormat] = {name: one for name, one in ALL_FORMATS.items() if one.write_record is not None}
 
 _RIS_START = re.compile(r"^TY {0,3}- *\S", re.MULTILINE)
