@@ -260,6 +260,7 @@ def test_standard_input_that_cannot_be_read_is_one_line(
         (["--statistics", "--output", "sarif", "a.bib"], "--statistics cannot be printed as sarif"),
         (["--jobs", "-1", "a.bib"], '"-1" is not a whole number from 0 on'),
         (["--unsafe-fixes", "a.bib"], "--unsafe-fixes needs --fix or --diff"),
+        (["--select", "", "a.bib"], "--select names no rule"),
     ],
 )
 def test_contradictions_are_told(arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,6 +53,8 @@ def _find_contradiction(check: argparse.Namespace) -> str | None:
         return "- stands for standard input and cannot be checked together with files"
     if check.stdin_filename is not None and check.paths not in ([], ["-"]):
         return "--stdin-filename goes with - and no other path"
+    if check.select is not None and not "".join(check.select).strip(" ,"):
+        return "--select names no rule"  # an empty variable of a script must not pass for a clean file
     if not check.paths and check.stdin_filename is None:
         return "the following arguments are required: PATH"
     return None
