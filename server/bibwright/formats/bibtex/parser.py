@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from bibwright.formats.bibtex.braces import pair_braces, pair_parentheses
+from bibwright.formats.bibtex.braces import Braces, pair_braces, pair_parentheses
 from bibwright.formats.bibtex.outside import outside_nodes
 from bibwright.formats.bibtex.values import FIELD_AHEAD, LINE_REST, NAME_CHARACTER, SPACE, ValueParser
 from bibwright.syntax.nodes import (
@@ -32,7 +32,14 @@ _PERCENT = re.compile(r"\s*%")
 _NAME = re.compile(rf"{NAME_CHARACTER}+")
 #: A name, `=`, and the blanks behind it. A name that ends in a colon, or `=>`, is left to the slow path.
 _FIELD_START = re.compile(rf"({NAME_CHARACTER}+)(?<!:)\s*(=)(?!>)\s*")
-_PLAIN_FIELD_START = re.compile(rf"(?![0-9]){_FIELD_START.pattern}")
+#: Text with braces in pairs, nested as deep as ordinary values nest them.
+_BRACED_TEXT = r"[^{}]*+"
+for _ in range(3):
+    _BRACED_TEXT = rf"[^{{}}]*+(?:\{{{_BRACED_TEXT}\}}[^{{}}]*+)*+"
+#: A whole field as nearly all are: a braced value, a number or a macro before a comma or the end of the entry.
+_PLAIN_FIELD = re.compile(
+    rf"(?![0-9]){_FIELD_START.pattern}(\{{{_BRACED_TEXT}\}}|[0-9]+|[A-Za-z]+)\s*(?:(,)\s*|(?=\}}))"
+)
 _LOOSE_OPERATOR = re.compile(r"\s*(?::=>?|:|->|=>)\s*")
 #: A name with blanks or with signs that not every program takes in a name.
 _SPACED_NAME = re.compile(rf"{NAME_CHARACTER}++(?:[ \t]*+(?:['\\~]|{NAME_CHARACTER}++))++(?=[ \t]*=(?!=))")
@@ -40,9 +47,6 @@ _SPACED_NAME = re.compile(rf"{NAME_CHARACTER}++(?:[ \t]*+(?:['\\~]|{NAME_CHARACT
 _COMMENT_LINE = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*+)?(%[^\r\n]*)")
 _SIGN_IN_NAME = re.compile(r"[\s'\\]")
 _COMMA = re.compile(r"\s*,\s*")
-#: A comma, or the end of the entry.
-_SEPARATOR = re.compile(r"\s*(?:(,)\s*|(?=\}))")
-_UNDELIMITED = re.compile(r"([0-9]+|[A-Za-z]+)\s*(,)\s*")
 _GARBAGE_STOP = re.compile(r"[{},\r\n]|\)")
 _DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*["{\w]')
 _DELIMITED_DANGLING_FIELD = re.compile(r'\s*,?\s*[A-Za-z][\w:+-]*\s*=\s*[{"\d]')
@@ -52,6 +56,9 @@ _COMMAND = re.compile(r"""@\s*([^\s{}()@,="%#'\\~]+)\s*([{(])""")
 _COMMENT_COMMAND = re.compile(r"@\s*comment\b", re.IGNORECASE)
 _KEY = re.compile(r"[^,\r\n{}=]*")
 _PARENTHESISED_KEY = re.compile(r"[^,\r\n{}=)]*")
+
+#: By names of their own, since to look a member of an enumeration up takes as long as to make a field.
+_BRACED, _NUMBER, _MACRO = PieceKind.BRACED, PieceKind.NUMBER, PieceKind.MACRO
 
 
 def parse(text: str) -> Tree:
@@ -66,10 +73,6 @@ class _Parser:
         self.text = text
         self.nodes: list[Node] = []
         self.faults: list[Fault] = []
-        braces = pair_braces(text)
-        self.pairs = braces.pairs
-        self.stray = braces.stray
-        self.values = ValueParser(text, braces.pairs, self.faults)
 
     def parse(self) -> Tree:
         text = self.text
@@ -113,7 +116,7 @@ class _Parser:
         text = self.text
         opening = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if opening < len(text) and text[opening] == "{":
-            close = self.pairs.get(opening)
+            close = self.braces.pairs.get(opening)
             end = len(text) if close is None else close + 1
             if close is None:
                 # Put around whole entries it closes behind them, in another block: that is for the rule to find out.
@@ -128,9 +131,19 @@ class _Parser:
         self.nodes.append(Comment(trim(text, sign, end)))
         return end
 
+    # Most blocks are one entry whose fields are all plain: they need none of these.
+
+    @cached_property
+    def braces(self) -> Braces:
+        return pair_braces(self.text)
+
+    @cached_property
+    def values(self) -> ValueParser:
+        return ValueParser(self.text, self.braces.pairs, self.faults)
+
     @cached_property
     def parentheses(self) -> dict[int, int]:
-        """Only a comment takes them as they are, so they are seldom wanted."""
+        """Only a comment takes them as they are."""
         return pair_parentheses(self.text)
 
     def preamble(self, sign: int, opening: int) -> int:
@@ -140,8 +153,8 @@ class _Parser:
         at = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if at < len(text) and text[at] == closer:
             end = at + 1
-        elif opening in self.pairs:
-            end = self.pairs[opening] + 1
+        elif opening in self.braces.pairs:
+            end = self.braces.pairs[opening] + 1
         else:
             end = at = _trimmed_end(text)
             self.faults.append(Fault("S102", Span(opening, opening + 1), "", (Span(at, at),)))
@@ -159,7 +172,7 @@ class _Parser:
         if at < len(text) and text[at] == closer:
             end = at + 1
         elif not broken and closer == "}":
-            end = self.pairs[opening] + 1
+            end = self.braces.pairs[opening] + 1
             # BibTeX takes one macro from each @string, and this is none or one more.
             self.faults.append(Fault("S103", trim(text, at, end - 1), "garbage"))
         else:
@@ -170,15 +183,24 @@ class _Parser:
 
     def is_broken(self, opening: int) -> bool:
         """Whether the brace that opens an entry has no partner. A parenthesis takes none away from its values."""
-        return self.text[opening] == "{" and opening not in self.pairs
+        return self.text[opening] == "{" and opening not in self.braces.pairs
 
     def entry(self, sign: int, entry_type: Span, opening: int) -> int:
         text = self.text
         closer = "}" if text[opening] == "{" else ")"
-        broken = self.is_broken(opening)
         key, at = self.key(opening, closer)
         fields: list[Field] = []
-        at, closing = self.fields(at, closer, broken, fields)
+        plain_end = self.plain_fields(at, fields) if closer == "}" else at
+        closing: int | None = plain_end
+        if text.startswith(closer, plain_end):
+            at = plain_end
+        else:
+            broken = self.is_broken(opening)
+            if broken:
+                fields.clear()  # some value lost its end: all are read in another way
+            else:
+                at = plain_end
+            at, closing = self.fields(at, closer, broken, fields)
         if closing is not None and (real_end := self.dangling(closing, closer, fields)) is not None:
             at, closing = real_end
         elif closing is None:
@@ -199,7 +221,7 @@ class _Parser:
         pattern = _KEY if closer == "}" else _PARENTHESISED_KEY
         end = pattern.match(text, start).end()  # type: ignore[union-attr]
         # A braced group belongs to the key (and is reported as a bad character of it).
-        while end < len(text) and text[end] == "{" and end > start and (close := self.pairs.get(end)):
+        while end < len(text) and text[end] == "{" and end > start and (close := self.braces.pairs.get(end)):
             end = pattern.match(text, close + 1).end()  # type: ignore[union-attr]
         if end < len(text) and text[end] == "=":
             return self.key_before_field(opening, start, end)
@@ -305,36 +327,23 @@ class _Parser:
         """
         # Of these tuples there are hundreds of thousands: made as `Span(...)` makes them they take twice the time.
         new = tuple.__new__
-        text, pairs = self.text, self.pairs
-        while (start := _PLAIN_FIELD_START.match(text, at)) is not None:
-            _, name, separator = start.regs
-            begin = start.end()
-            close = pairs.get(begin)
-            if close is not None:
-                end = close + 1
-                comma = _SEPARATOR.match(text, end)
-                if comma is None:
-                    break
-                kind, sign = PieceKind.BRACED, comma.regs[1]
-            else:
-                comma = _UNDELIMITED.match(text, begin)
-                if comma is None:
-                    break
-                (_, end), sign = comma.regs[1:]
-                kind = PieceKind.NUMBER if text[begin].isdecimal() else PieceKind.MACRO
-            fields.append(
+        text, match, append = self.text, _PLAIN_FIELD.match, fields.append
+        while (found := match(text, at)) is not None:
+            (_, at), name, separator, value, comma = found.regs
+            first = text[value[0]]
+            kind = _BRACED if first == "{" else _NUMBER if first.isdecimal() else _MACRO
+            append(
                 new(
                     Field,
                     (
                         new(Span, name),
                         new(Span, separator),
-                        new(Span, (begin, end)),
-                        (new(Piece, (begin, end, kind, True)),),
-                        new(Span, sign) if sign[0] >= 0 else None,
+                        new(Span, value),
+                        (new(Piece, (*value, kind, True)),),
+                        new(Span, comma) if comma[0] >= 0 else None,
                     ),
                 )
             )
-            at = comma.end()
         return at
 
     def looks_like_field(self, at: int) -> bool:
@@ -390,8 +399,8 @@ class _Parser:
         """The end of text that is no field: before the next comma, closing brace or line end."""
         text = self.text
         while (match := _GARBAGE_STOP.search(text, at)) is not None:
-            if match.group() == "{" and match.start() in self.pairs:
-                at = self.pairs[match.start()] + 1
+            if match.group() == "{" and match.start() in self.braces.pairs:
+                at = self.braces.pairs[match.start()] + 1
             elif match.group() == ")" and closer != ")":
                 at = match.end()
             else:
@@ -482,8 +491,8 @@ class _Parser:
         if not _DANGLING_FIELD.match(self.text, closing + 1):
             return False
         next_command = self.text.find("@", closing)
-        stray = bisect_left(self.stray, closing + 1)
-        return stray < len(self.stray) and (next_command < 0 or self.stray[stray] < next_command)
+        stray = bisect_left(self.braces.stray, closing + 1)
+        return stray < len(self.braces.stray) and (next_command < 0 or self.braces.stray[stray] < next_command)
 
     def dangling_fields(self, at: int, closer: str, fields: list[Field]) -> tuple[int, int | None]:
         """Fields behind a premature brace: they end with the first thing that is not one."""
