@@ -31,7 +31,7 @@ def read_item(item: dict[str, Any]) -> Record:
             dates[key] = _read_date(value)
         elif isinstance(value, str | int | float) and str(value):
             texts[_SPELLINGS.get(key, key)] = (read_markup(str(value)),)
-    return Record(item.get("type", "article"), str(item.get("id", "")), names, dates, texts)
+    return Record(item.get("type", ""), str(item.get("id", "")), names, dates, texts)
 
 
 def _read_name(entry: dict[str, Any]) -> Name:

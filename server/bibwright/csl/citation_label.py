@@ -31,8 +31,7 @@ def _letters(names: tuple[Name, ...]) -> str:
 
 def _title(record: Record) -> str:
     """The first letters of the title: of a work without an author."""
-    words = record.text("title").split()
-    return "".join(letter for letter in words[0] if letter.isalnum())[:4] if words else ""
+    return "".join(letter for letter in record.text("title") if letter.isalnum())[:4]
 
 
 def _family(name: Name) -> str:

@@ -89,7 +89,7 @@ def _render_cites(style: Style, area: Area, items: Sequence[ClusterItem]) -> lis
                 ctx.hidden_years = years
             pieces = join_parts(area.layout.parts(ctx), "")
         authors, years = ctx.authors, shown_years
-        if pieces:
+        if pieces or item.cite.prefix or item.cite.suffix:
             rendered.append(_Rendered(item, ctx, pieces, follows, is_collapsed or collapse == "citation-number"))
     return rendered
 
@@ -144,7 +144,7 @@ def _delimiter(style: Style, area: Area, before: _Rendered, cite: _Rendered) -> 
     if collapse and after_collapse is not None:
         ends_group = not cite.is_collapsed and (before.is_collapsed or collapse != "year-suffix")
         return after_collapse if before.item.cite.locator or ends_group else area.layout.delimiter
-    if cite.follows and "cite-group-delimiter" in area.attributes:
+    if cite.follows and cite.ctx.authors and "cite-group-delimiter" in area.attributes:
         return get("cite-group-delimiter", "")
     if cite.is_collapsed and collapse != "citation-number" and style.kind == "in-text":
         return _BETWEEN_YEARS

@@ -17,6 +17,9 @@ Condition = Callable[[Context], bool]
 def compile_condition(node: Node) -> Condition:
     """The conditions of an `if` or `else-if`; with none at all it never holds."""
     tests = [make(value) for attribute, make in _TESTS.items() for value in node.get(attribute).split()]
+    if types := frozenset(node.get("type").split()):
+        # No item has two types: of several, any one will do, whatever `match` says.
+        tests.append(lambda ctx: ctx.record.type in types)
     match node.get("match", "all"):
         case "any":
             return lambda ctx: any(test(ctx) for test in tests)
@@ -26,10 +29,6 @@ def compile_condition(node: Node) -> Condition:
             return tests[0]
         case _:
             return lambda ctx: bool(tests) and all(test(ctx) for test in tests)
-
-
-def _type(value: str) -> Condition:
-    return lambda ctx: ctx.record.type == value
 
 
 def _variable(value: str) -> Condition:
@@ -63,7 +62,6 @@ def _disambiguate(value: str) -> Condition:
 
 
 _TESTS: dict[str, Callable[[str], Condition]] = {
-    "type": _type,
     "variable": _variable,
     "is-numeric": _is_numeric,
     "is-uncertain-date": _is_uncertain_date,

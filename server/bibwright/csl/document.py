@@ -81,21 +81,19 @@ def render_citation(style: Style, cites: Sequence[Cite]) -> Formatted:
 def collect_items(style: Style, records: Sequence[Record]) -> Items:
     """The records, each once, numbered and told apart."""
     unique = tuple({id(record): record for record in records}.values())
-    plain = Items(style, unique, (), tuple(range(1, len(unique) + 1)), (PLAIN_FORM,) * len(unique), None)
-    order = tuple(range(len(unique)))
+    count = len(unique)
+    items = Items(style, unique, tuple(range(count)), tuple(range(1, count + 1)), (PLAIN_FORM,) * count, None)
+    if style.citation:
+        items = replace(items, name_levels=find_name_levels(style.citation, count, partial(_spell, items)))
     if style.bibliography:
-        order = tuple(sort_items(style.bibliography, [plain.context(item) for item in order]))
-    ranks = [0] * len(order)
-    for rank, item in enumerate(order):
+        items = replace(items, order=tuple(sort_items(style.bibliography, [items.context(at) for at in items.order])))
+    ranks = [0] * count
+    for rank, item in enumerate(items.order):
         ranks[item] = rank
-    numbers = tuple(rank + 1 for rank in ranks)
-    if style.citation is None:
-        return Items(style, unique, order, numbers, plain.forms, None)
-    numbered = Items(style, unique, order, numbers, plain.forms, None)
-    levels = find_name_levels(style.citation, len(unique), partial(_spell, numbered))
-    numbered = replace(numbered, name_levels=levels)
-    forms = tuple(tell_apart(style.citation, ranks, partial(_spell, numbered)))
-    return Items(style, unique, order, numbers, forms, levels)
+    items = replace(items, numbers=tuple(rank + 1 for rank in ranks))
+    if style.citation:
+        items = replace(items, forms=tuple(tell_apart(style.citation, ranks, partial(_spell, items))))
+    return items
 
 
 def render_bibliography_of(items: Items) -> tuple[BibliographyEntry, ...]:

@@ -32,7 +32,7 @@ class NamesParts:
     """The children of a `names` element that a `names` inside its `substitute` inherits."""
 
     options: NameOptions
-    #: The font of each name, and the affixes of the list.
+    #: The font of each name, and the affixes of each person's.
     name_dress: Dress
     affixes: Dress | None = None
     part_dress: dict[str, Dress] = field(default_factory=dict)
@@ -42,7 +42,8 @@ class NamesParts:
 
     def render(self, ctx: Context, name: Name, options: NameOptions, *, inverted: bool) -> Pieces:
         """One name of a list."""
-        return self.name_dress(ctx, render_name(ctx, name, options, self.part_dress, inverted=inverted))
+        pieces = self.name_dress(ctx, render_name(ctx, name, options, self.part_dress, inverted=inverted))
+        return self.affixes(ctx, pieces) if self.affixes and pieces and not name.literal else pieces
 
 
 def compile_names(
@@ -172,8 +173,6 @@ def _count_names(ctx: Context, lists: list[tuple[str, tuple[Name, ...]]], parts:
 
 def _render_labelled(ctx: Context, variable: str, names: tuple[Name, ...], parts: NamesParts) -> Pieces:
     pieces = _render_list(ctx, names, parts)
-    if parts.affixes and pieces:
-        pieces = parts.affixes(ctx, pieces)
     label = parts.label
     if label is None or not pieces or ctx.sorting:
         return pieces

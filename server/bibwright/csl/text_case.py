@@ -128,7 +128,7 @@ def _title_word(word: str, *, starts: bool, joined: str) -> str:
     """A word of a title; a capital that is there already is meant (`iPhone`, `DNA`) and stays."""
     bare = word.lower().strip("\"'“”‘’()[],;:")
     if not starts and (bare in _SMALL or f"{bare}." in _SMALL):
-        return word.lower() if word.islower() or word.istitle() else word
+        return word
     if (joined and joined.isalnum()) or not word.islower():
         return word
     # A single Greek letter is a symbol, not a word.
