@@ -124,3 +124,10 @@ def test_what_the_format_cannot_hold_may_travel_in_its_note(tmp_path: Path, caps
     assert "N1  - tex.shorthand: S" in out.read_text(encoding="utf-8")
     assert main(["convert", str(out), "--to", "bibtex"]) == 0
     assert "title = {On {DNA}}" in capsys.readouterr().out
+
+
+def test_one_bib_file_is_edited_and_not_printed_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "@string{j = {J}}\n@article(a,  % read\n   JOURNAL = j,\n   year    = 2001)\n"
+
+    assert main(["convert", write(tmp_path, "a.bib", text), "--to", "biblatex"]) == 0
+    assert capsys.readouterr().out == text.replace("JOURNAL", "JOURNALTITLE").replace("year", "date")

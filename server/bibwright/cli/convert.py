@@ -12,8 +12,10 @@ from bibwright.cli.opened import UnreadableError, read_text
 from bibwright.cli.report import complain, one_line, readable
 from bibwright.features.conversion import Conversion, Outcome, conversion_json, count_outcomes, join_parts, summarise
 from bibwright.features.convert import ConversionOptions, Keys, convert_text
+from bibwright.features.convert_dialect import convert_dialect_text
 from bibwright.features.files import write_file
 from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format
+from bibwright.formats.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
             complain(str(error))
             unreadable = True
         else:
-            conversion = convert_text(text, source, TARGETS[options.target], keys, how)
+            target = TARGETS[options.target]
+            if len(paths) == 1 and isinstance(source, Format) and source.language_id == target.language_id == "bibtex":
+                conversion = convert_dialect_text(text, source, target)
+            else:
+                conversion = convert_text(text, source, target, keys, how)
             converted.append(_Converted(path, text, source, conversion))
     return converted, unreadable
 

@@ -304,7 +304,7 @@ def _convert_outside(
             return "", (Loss("L01", "@string", "string macros are replaced by their values", "information"),)
         case Text(foreign=foreign) if foreign:
             return "", (Loss("L01", "text", f"text that looks like {foreign} is left out"),)
-        case Comment() if _declares_other_encoding(comment := node.span.of(text)):
+        case Comment() if declares_other_encoding(comment := node.span.of(text)):
             message = f"the result is in UTF-8, so this declaration is left out: {shortened(comment)}"
             return "", (Loss("L01", "text", message, "information"),)
         case Comment() if (directive := comment_directive(text, node.span)) is not None:
@@ -321,7 +321,7 @@ def _convert_outside(
             return "", (Loss("L01", "text", f"text outside the entries is left out: {shown}"),)
 
 
-def _declares_other_encoding(comment: str) -> bool:
+def declares_other_encoding(comment: str) -> bool:
     """Whether a comment says that the file is in an encoding that the result will not be in."""
     if "coding" not in comment.lower():
         return False

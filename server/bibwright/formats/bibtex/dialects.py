@@ -6,7 +6,7 @@ fields, the date, editions, and what BibTeX cannot do itself: biblatex's inherit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, says_more, write_edtf, write_year_month
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain
@@ -50,24 +50,53 @@ def translate_type(record: Record, dialect: Dialect, losses: list[Loss]) -> str:
     return known.bibtex
 
 
+class Translated(NamedTuple):
+    """A field in the dialect. `source` is the entry's field that it stands for, None where it is added to the others.
+
+    `name` is that of the dialect, `value` delimited; `is_as_written` says that the value is the one of `source`.
+    `repeats` says that another field of the entry has the name already.
+    """
+
+    source: SourceField | None
+    name: str
+    value: str
+    is_as_written: bool
+    repeats: bool = False
+
+
 def translate_fields(record: Record, dialect: Dialect, losses: list[Loss]) -> list[FieldText]:
     """The fields of a .bib entry as the dialect wants them, in their order."""
-    entry_type = canonical_type(record.source_type)
     result: list[FieldText] = []
-    seen: set[str] = set()
-    for name, value in _translated(record, entry_type, dialect, losses):
-        written = field_name_in(name, entry_type, dialect)
-        # BibTeX reads only the first of two fields with one name.
-        if written in seen:
-            losses.append(Loss("L12", written, f"a second `{written}` is left out: {value}"))
+    for field in translate_each(record, dialect, losses):
+        if field.repeats:
+            # BibTeX reads only the first of two fields with one name.
+            losses.append(Loss("L12", field.name, f"a second `{field.name}` is left out: {field.value}"))
         else:
-            seen.add(written)
-            result.append(FieldText(written, value))
+            result.append(FieldText(field.name, field.value))
     return result
 
 
-def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[Loss]) -> Iterator[tuple[str, str]]:
-    """Canonical name and delimited value of each field to write."""
+def translate_each(record: Record, dialect: Dialect, losses: list[Loss]) -> Iterator[Translated]:
+    """What becomes of each field, in the order of the source; what is left out has no place in the dialect."""
+    entry_type = canonical_type(record.source_type)
+    seen: set[str] = set()
+    for source, name, value in _translated(record, entry_type, dialect, losses):
+        written = field_name_in(name, entry_type, dialect)
+        as_written = source is not None and value == (source.macros or _written_value(source, name))
+        yield Translated(source, written, value, as_written, written in seen)
+        seen.add(written)
+
+
+def _written_value(field: SourceField, name: str) -> str:
+    if name == "month" and field.text.strip().lower() in MONTHS:
+        return field.text.strip().lower()
+    return braced_source(field.text)
+
+
+def _translated(
+    record: Record, entry_type: str, dialect: Dialect, losses: list[Loss]
+) -> Iterator[tuple[SourceField | None, str, str]]:
+    """The field of the source, and canonical name and delimited value of each field to write."""
     known_type = schema().types.get(record.source_type.lower())
     by_name = {canonical_field(field.name): field for field in reversed(record.fields)}
     to_bibtex = dialect is Dialect.BIBTEX
@@ -89,14 +118,14 @@ def _translated(record: Record, entry_type: str, dialect: Dialect, losses: list[
         elif to_bibtex and name in ("crossref", "xdata") and field.text.strip():
             losses.append(link_loss(record, field.name, field.text.strip()))
         elif to_bibtex and name in ("subtitle", "booksubtitle", "journalsubtitle") and _head(name) in by_name:
-            message = f"joined to `{_head(name)}`"
-            losses.append(Loss("L09", field.name, message, "information"))
+            head = field_name_in(_head(name), entry_type, dialect)
+            losses.append(Loss("L09", field.name, f"joined to `{head}`", "information", head))
         elif to_bibtex and name == "type" and entry_type == "thesis" and _is_said_by_type(record, field):
             continue
         else:
-            yield name, _value(record, field, name, by_name, dialect)
+            yield field, name, _value(record, field, name, by_name, dialect)
     if not to_bibtex and known_type is not None and known_type.genre and "type" not in by_name:
-        yield "type", braced(known_type.genre)
+        yield None, "type", braced(known_type.genre)
 
 
 def _value(record: Record, field: SourceField, name: str, by_name: dict[str, SourceField], dialect: Dialect) -> str:
@@ -122,28 +151,31 @@ def _value(record: Record, field: SourceField, name: str, by_name: dict[str, Sou
     return braced_source(text)
 
 
-def _date(record: Record, by_name: dict[str, SourceField], dialect: Dialect) -> Iterator[tuple[str, str]]:
+def _date(
+    record: Record, by_name: dict[str, SourceField], dialect: Dialect
+) -> Iterator[tuple[SourceField | None, str, str]]:
     """The date in the dialect's fields; as it is where TeX code stands in the year, or a part could not be read."""
     date = record.dates["issued"]
     year = by_name.get("year")
+    source = by_name.get("date")
     unread = any(
         (field := by_name.get(name)) is not None and field.text.strip() and "issued" not in field.variables
         for name in ("month", "day")
     )
-    if year is not None and "date" not in by_name and ("\\" in year.text or date.start is None or unread):
+    if year is not None and source is None and ("\\" in year.text or date.start is None or unread):
         for name in ("year", "month", "day"):
             if (field := by_name.get(name)) is not None and "issued" in field.variables:
-                in_macro = name == "month" and field.text.strip().lower() in MONTHS
-                text = field.text.strip().lower() if in_macro else braced_source(field.text)
-                yield name, field.macros or text
+                yield field, name, field.macros or _written_value(field, name)
     elif dialect is Dialect.BIBLATEX:
-        source = by_name.get("date")
-        yield "date", braced(write_edtf(date)) if source is None else braced_source(source.text)
+        if source is None:
+            yield year, "date", braced(write_edtf(date))
+        else:
+            yield source, "date", braced_source(source.text)
     else:
         text, month = write_year_month(date)
-        yield "year", braced(encode_plain(text))
+        yield year or source, "year", braced(encode_plain(text))
         if month:
-            yield "month", month
+            yield by_name.get("month"), "month", month
 
 
 def _is_unread_placeholder(field: SourceField, name: str, entry_type: str) -> bool:

@@ -1,0 +1,136 @@
+"""Between BibTeX and biblatex by edits: what does not differ stays as it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibwright.features.conversion import Conversion
+from bibwright.features.convert_dialect import convert_dialect_text
+from bibwright.formats import FORMATS
+from tests.support.shared import SHARED, needs_shared
+
+
+def convert(text: str, target: str) -> Conversion:
+    return convert_dialect_text(text, FORMATS["bibtex"], FORMATS[target])
+
+
+BIBTEX = """\
+% All of them
+@string{jip = "J. of Imaginary Physics"}
+
+@Article{a, % read
+  Journal = jip # { B},
+  author  = "Smith, Anna",
+    year  = "1998",
+    month = "05",
+  title={On  {DNA}}
+}
+
+@phdthesis{b,
+\tschool  = {U},
+\taddress = {Town},
+\tyear    = 2001,
+\ttitle   = {T},
+}
+@book(c, edition = {Second}, year = {1990}, volume = 3)
+"""
+BIBLATEX = """\
+% All of them
+@string{jip = "J. of Imaginary Physics"}
+
+@Article{a, % read
+  Journaltitle = jip # { B},
+  author  = "Smith, Anna",
+    date  = "1998-05",
+  title={On  {DNA}}
+}
+
+@thesis{b,
+\tinstitution  = {U},
+\tlocation = {Town},
+\tdate    = 2001,
+\ttitle   = {T},
+\ttype    = {phdthesis},
+}
+@book(c, edition = {2}, date = {1990}, volume = 3)
+"""
+
+
+def test_only_what_differs_is_edited() -> None:
+    assert convert(BIBTEX, "biblatex").text == BIBLATEX
+
+
+def test_there_and_back_is_the_same_text() -> None:
+    bib = BIBTEX.replace('"05"', "may")
+
+    assert convert(convert(bib, "biblatex").text, "bibtex").text == bib
+
+
+@pytest.mark.parametrize(("text", "dialect"), [(BIBTEX, "bibtex"), (BIBLATEX, "biblatex")])
+def test_a_file_that_is_in_the_dialect_stays_as_it_is(text: str, dialect: str) -> None:
+    assert convert(text, dialect).text == text
+
+
+def test_line_ends_stay() -> None:
+    bib = BIBTEX.replace('"05"', "may").replace("\n", "\r\n")
+
+    assert convert(bib, "biblatex").text == BIBLATEX.replace("\n", "\r\n")
+    assert convert(convert(bib, "biblatex").text, "bibtex").text == bib
+
+
+def test_the_comma_of_the_last_field() -> None:
+    bib = "@misc{a,\n  year = {1998},\n  month = may\n}\n"
+
+    assert convert(bib, "biblatex").text == "@misc{a,\n  date = {1998-05}\n}\n"
+    assert convert("@misc{a,\n  date = {1998-05}\n}\n", "bibtex").text == bib
+
+
+def test_a_link_that_bibtex_can_follow_stays_and_only_what_it_would_miss_is_added() -> None:
+    bib = (
+        "@inproceedings{{a,\n  title = {{T}},\n  crossref = {{p}}{}\n}}\n"
+        "@proceedings{{p,\n  title = {{P}},\n  publisher = {{U}},\n  year = {{2001}},\n}}\n"
+    )
+
+    assert convert(bib.format(","), "bibtex").text == bib.format(",\n  booktitle = {P},")
+    assert convert(bib.format(","), "biblatex").text == bib.format(",").replace("year", "date")
+    with_booktitle = bib.format(",").replace("  publisher", "  booktitle = {P},\n  publisher")
+    assert convert(with_booktitle, "bibtex").text == with_booktitle
+
+
+def test_what_the_dialect_cannot_say_is_reported() -> None:
+    conversion = convert("@dataset{a,\n  date = {1999/2001~},\n}\n", "bibtex")
+
+    assert [(loss.code, loss.field) for entry in conversion.losses for loss in entry.losses] == [
+        ("L09", "@dataset"),
+        ("L09", "date"),
+    ]
+
+
+def test_a_broken_entry_stays_as_it_is_and_is_reported() -> None:
+    bib = "@article{a,\n  journal = {J},\n  title = {T\n\n@article{b,\n  journal = {K},\n}\n"
+    conversion = convert(bib, "biblatex")
+
+    assert conversion.text == bib.replace("journal = {K}", "journaltitle = {K}")
+    assert [failure.key for failure in conversion.failures] == ["a"]
+
+
+def test_placeholders_second_fields_and_unknown_ones_stay() -> None:
+    fields = ("volume = {null}", "note = {A}", "note = {B}", "mine = {C}", "date = {2001}", "year = {2001}")
+    bib = "@article{a,\n" + "".join(f"  {field},\n" for field in fields) + "}\n"
+
+    assert convert(bib, "biblatex").text == bib
+
+
+def test_a_declaration_of_an_encoding_is_only_left_where_it_is_true() -> None:
+    assert convert("% Encoding: EUC-KR\n\n@misc{a}\n", "biblatex").text == "@misc{a}\n"
+    assert convert("% Encoding: UTF-8\n\n@misc{a}\n", "biblatex").text == "% Encoding: UTF-8\n\n@misc{a}\n"
+
+
+@needs_shared
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_files_of_the_corpus_are_edited_once(dialect: str) -> None:
+    for path in sorted((SHARED / "corpus").rglob("*.bib")):
+        text = path.read_bytes().decode("utf-8", "replace")[:6_000]
+        converted = convert(text, dialect).text
+
+        assert convert(converted, dialect).text == converted, path
