@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bibwright.analysis.diagnostics import Diagnostic, Severity
 from bibwright.analysis.options import LintOptions
-from bibwright.analysis.rule import SUPPRESSIONS, Context, Lookup, Rule, Unless
+from bibwright.analysis.rule import SUPPRESSIONS, Context, Lookup, Report, Rule, Unless
 from bibwright.analysis.suppressions import (
     apply_suppressions,
     ignore_file_facts,
@@ -24,7 +24,7 @@ from bibwright.analysis.suppressions import (
 )
 from bibwright.formats import FORMATS
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Entry, Field, Text, Tree
+from bibwright.syntax.nodes import Entry, Field, Text, Tree, lower_names
 from bibwright.syntax.suppressions import SIGN
 from bibwright.text.spans import Span
 
@@ -116,13 +116,17 @@ class Linter:
 
     def _check_entry(self, found: list[Diagnostic], calls: _Calls, context: Context, entry: Entry) -> None:
         self._run(found, calls.entries, context, entry)
-        text, by_name = context.text, calls.by_name
-        for field in entry.fields:
-            start, end = field.name
-            name = text[start:end].lower()
+        by_name = calls.by_name
+        for name, field in zip(lower_names(context.text, entry), entry.fields, strict=True):
             for unless, rules in by_name.get(name) or calls.for_field(name):
                 if unless is None or not _holds(unless, context, field):
-                    self._run(found, rules, context, entry, field)
+                    # As `_run` does it: to call that for each field takes as long as many a rule.
+                    for rule in rules:
+                        try:
+                            for report in rule.check(context, entry, field):
+                                self._add(found, rule, report)
+                        except Exception:
+                            _log_failure(rule)
 
     def _suppress(self, found: list[Diagnostic], calls: _Calls, context: Context) -> list[Diagnostic]:
         """Take away what the user wants ignored, and have the comments judged that say so."""
@@ -165,12 +169,20 @@ class Linter:
     def _run(self, found: list[Diagnostic], rules: Iterable[Rule], *watched: object) -> None:
         for rule in rules:
             try:
-                for span, message, fixes, related, severity in rule.check(*watched):
-                    severity = self.severities.get(rule.code, severity or rule.severity)
-                    found.append(Diagnostic(rule.code, rule.name, severity, message, span, fixes, related))
+                for report in rule.check(*watched):
+                    self._add(found, rule, report)
             except Exception:
-                # A fault of ours in one rule must not cost the user the findings of all the others.
-                logger.exception("rule %s failed", rule.code)
+                _log_failure(rule)
+
+    def _add(self, found: list[Diagnostic], rule: Rule, report: Report) -> None:
+        span, message, fixes, related, severity = report
+        severity = self.severities.get(rule.code, severity or rule.severity)
+        found.append(Diagnostic(rule.code, rule.name, severity, message, span, fixes, related))
+
+
+def _log_failure(rule: Rule) -> None:
+    """A fault of ours in one rule must not cost the user the findings of all the others."""
+    logger.exception("rule %s failed", rule.code)
 
 
 _ForField: TypeAlias = "tuple[tuple[Unless | None, tuple[Rule, ...]], ...]"

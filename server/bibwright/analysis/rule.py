@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from bibwright.analysis.diagnostics import Fix, Related, Safety, Severity
 from bibwright.analysis.options import LintOptions
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Entry, Field, Tree
+from bibwright.syntax.nodes import Entry, Field, Tree, lower_names
 from bibwright.text.columns import first_line_end
 from bibwright.text.spans import Span
 
@@ -170,10 +170,8 @@ class Context:
         """The first field of each name (lower case) in an entry of this block."""
         by_name = self._fields_by_name.get(entry.span)
         if by_name is None:
-            text = self.text
-            by_name = {
-                text[name[0] : name[1]].lower(): field for field in reversed(entry.fields) if (name := field.name)
-            }
+            names = lower_names(self.text, entry)
+            by_name = dict(zip(reversed(names), reversed(entry.fields), strict=True))
             self._fields_by_name[entry.span] = by_name
         return by_name
 

@@ -6,6 +6,7 @@ A tree keeps every position and interprets nothing: what a value means is the re
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from bibwright.text.spans import Span
@@ -141,6 +142,21 @@ class Tree(NamedTuple):
 def field_name(text: str, field: Field) -> str:
     """The field's name as written."""
     return text[field.name.start : field.name.end]
+
+
+def lower_names(text: str, entry: Entry) -> tuple[str, ...]:
+    """The names of an entry's fields in lower case, in order."""
+    names = tuple([text[start:end] for (start, end), _, _, _, _ in entry.fields])
+    return _lower_few(names) if len(names) <= _FEW else tuple([name.lower() for name in names])
+
+
+#: A library has few different sets of fields, unless an entry has very many.
+_FEW = 64
+
+
+@lru_cache(maxsize=2048)
+def _lower_few(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([name.lower() for name in names])
 
 
 def find_field(text: str, entry: Entry, *names: str) -> Field | None:

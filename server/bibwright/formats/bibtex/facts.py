@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bibwright.formats.bibtex.schema import schema
 from bibwright.formats.format import Fact
@@ -29,6 +30,7 @@ from bibwright.syntax.nodes import (
     Text,
     Tree,
     field_name,
+    lower_names,
     value_text,
 )
 from bibwright.text.spans import Span
@@ -53,6 +55,8 @@ _TOLD = (
     ("journal", "journaltitle", "booktitle", "series", "crossref", "howpublished"),
 )
 _LINKS = frozenset(("crossref", "xdata", "ids"))
+#: By names of their own, since to look a member of an enumeration up takes as long as the rest of `_value`.
+_MACRO_PIECE, _BRACED_PIECE, _QUOTED_PIECE = PieceKind.MACRO, PieceKind.BRACED, PieceKind.QUOTED
 _EMPTY = frozenset(("", "{}", '""'))
 _DIALECTS = {"biber": "biblatex", "bibtex": "bibtex", "bibtex8": "bibtex"}
 
@@ -64,18 +68,15 @@ def find_facts(text: str, tree: Tree) -> tuple[Fact, ...]:
 
 def _facts(text: str, tree: Tree) -> Iterator[Fact]:
     dialect: Fact | None = None
-    aliases, only_biblatex, links = schema().aliases, schema().only_biblatex, _LINKS
+    only_biblatex, links = schema().only_biblatex, _LINKS
     for node in tree.nodes:
         if isinstance(node, Entry):
-            names: dict[str, Field] = {}
-            for field in node.fields:
-                start, end = field.name
-                names.setdefault(text[start:end].lower(), field)
-                for piece in field.pieces:
-                    if piece.kind is PieceKind.MACRO:
-                        name = text[piece.start : piece.end]
-                        if (macro := name.lower()) not in PREDEFINED_MACROS:
-                            yield Fact("macro use", macro, name, Span(piece.start, piece.end))
+            names = dict(zip(reversed(lower_names(text, node)), reversed(node.fields), strict=True))
+            # Unpacked, since there are hundreds of thousands of them.
+            for _, _, _, pieces, _ in node.fields:
+                for start, end, kind, _ in pieces:
+                    if kind is _MACRO_PIECE:
+                        yield from _use(text[start:end], Span(start, end))
             entry_type = node.type.of(text).lower() if node.type is not None else ""
             if dialect is None and (f"@{entry_type}" in only_biblatex or not only_biblatex.isdisjoint(names)):
                 dialect = Fact("used dialect", "biblatex", "", node.span)
@@ -83,13 +84,12 @@ def _facts(text: str, tree: Tree) -> Iterator[Fact]:
             yield from _work_facts(text, entry_type, key, names)
             if node.key is None:
                 continue
-            present = []
-            for name, field in names.items():
-                start, end = field.value
-                if end - start > 2 or text[start:end] not in _EMPTY:
-                    present.append(aliases.get(name, name))
-            present.sort()
-            yield Fact("key", key.lower(), key, node.key, " ".join((entry_type, *present)))
+            present = [
+                name
+                for name, (_, _, (start, end), _, _) in names.items()
+                if end - start > 2 or text[start:end] not in _EMPTY
+            ]
+            yield Fact("key", key.lower(), key, node.key, f"{entry_type}{_canonical(tuple(present))}")
             if not links.isdisjoint(names):
                 yield from _links(text, key, names)
         elif isinstance(node, StringMacro) and node.field is not None:
@@ -113,6 +113,13 @@ def _facts(text: str, tree: Tree) -> Iterator[Fact]:
                 yield Fact("declared dialect", value, "", node.span)
     if dialect is not None:
         yield dialect
+
+
+@lru_cache(maxsize=2048)
+def _canonical(names: tuple[str, ...]) -> str:
+    """The canonical names in their order, with a blank before each: a library has few different sets of fields."""
+    aliases = schema().aliases
+    return "".join([f" {name}" for name in sorted([aliases.get(name, name) for name in names])])
 
 
 def _stray_brace(text: str) -> int | None:
@@ -191,7 +198,7 @@ def _value(text: str, field: Field) -> str:
     if len(field.pieces) != 1:
         return value_text(text, field)
     start, end, kind, closed = field.pieces[0]
-    if kind is PieceKind.BRACED or kind is PieceKind.QUOTED:
+    if kind is _BRACED_PIECE or kind is _QUOTED_PIECE:
         return text[start + 1 : end - 1 if closed else end]
     return text[start:end]
 
