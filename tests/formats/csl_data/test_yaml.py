@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 from typing import Any
 
 import pytest
@@ -149,6 +150,14 @@ def test_an_alias_of_itself_is_bounded() -> None:
     (found,) = find_items("- x: &a [*a]\n")
 
     assert isinstance(found, Unreadable)
+
+
+def test_brackets_without_end_cost_no_time() -> None:
+    started = process_time()
+    list(find_items("- x: " + "[" * 100_000))
+    read_markdown("[" * 100_000 + "*a" * 50_000)
+
+    assert process_time() - started < 5
 
 
 @given(st.text(alphabet="-:a \n\t\"'[]{}&*!|>#%@`,?~0.", max_size=60))

@@ -37,6 +37,8 @@ _FLAGS = frozenset(("circa", "comma-suffix", "static-ordering", "parse-names", "
 #: More values than any item has; a few lines of aliases of aliases could else stand for billions.
 _MOST_VALUES = 20_000
 _DEEPEST = 30
+_BRACKET = re.compile(r"[\[\]{}]")
+_MOST_BRACKETS = 150
 
 
 def find_items(text: str) -> Iterator[Item | Unreadable]:
@@ -135,6 +137,8 @@ def _compose(text: str, span: Span) -> _Composed:
     from ruamel.yaml.composer import ComposerError
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    if _is_too_deep(text, span):
+        return _Composed(None, "nested too deeply")
     # The library refuses control characters; a blank instead of each keeps all places.
     source = _FORBIDDEN.sub(" ", text[span.start : span.end])
     try:
@@ -148,6 +152,16 @@ def _compose(text: str, span: Span) -> _Composed:
         # Odd texts make the library itself stumble.
         return _Composed(None, f"no YAML: {type(error).__name__}")
     return _Composed(node, "" if node is not None else "an item was expected")
+
+
+def _is_too_deep(text: str, span: Span) -> bool:
+    """Whether so many brackets are open at once that the library would take seconds to give up."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text, *span):
+        depth += 1 if bracket[0] in "[{" else -1 if depth else 0
+        if depth > _MOST_BRACKETS:
+            return True
+    return False
 
 
 def _sequence(text: str, node: Any, offset: int) -> Iterator[Item | Unreadable]:

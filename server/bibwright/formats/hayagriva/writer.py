@@ -31,7 +31,7 @@ _SIGNS = re.compile(r"[\\{}$]")
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})\Z", re.ASCII)
 _BYTE = r"(?:1?\d?\d|2[0-4]\d|25[0-5])"
 _ADDRESS = re.compile(
-    rf"(?:https?|ftp)://(?:(?:[\w-]+\.)*[\w-]*[^\W\d][\w-]*|{_BYTE}(?:\.{_BYTE}){{3}})(?::\d{{1,4}})?(?:[/?#]\S*)?\Z",
+    rf"(?:https?|ftp)://(?:(?:[\w-]+\.)*+[\d-]*[^\W\d][\w-]*+|{_BYTE}(?:\.{_BYTE}){{3}})(?::\d{{1,4}})?(?:[/?#]\S*)?\Z",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?\Z", re.ASCII)
