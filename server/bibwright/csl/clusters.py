@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 #: What a citation in the text joins the years of one author with, unless the style says.
 _BETWEEN_YEARS = ", "
-#: A style that cites by nothing else draws years together without authors.
 _ONLY_YEARS = frozenset(("issued", "year-suffix", "locator"))
 _BY_AUTHOR = ("year", "year-suffix", "year-suffix-ranged")
 
@@ -79,7 +78,9 @@ def _render_cites(style: Style, area: Area, items: Sequence[ClusterItem]) -> lis
         ctx = _context(style, item, at=at)
         ctx.hides_authors = item.cite.mode == SUPPRESS_AUTHOR
         pieces = join_parts(area.layout.parts(ctx), "")
-        follows = ctx.authors == authors and bool(authors or (ctx.years and ctx.used <= _ONLY_YEARS))
+        # Cites of a style that prints no names are drawn together by their years.
+        is_nameless = ctx.authors is None and bool(ctx.years) and ctx.used <= _ONLY_YEARS
+        follows = at > 0 and ctx.authors == authors and (bool(authors) or is_nameless)
         shown_years = tuple(ctx.years)
         is_collapsed = follows and collapse in _BY_AUTHOR
         if is_collapsed:

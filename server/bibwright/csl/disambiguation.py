@@ -117,7 +117,8 @@ def _split(
         groups = _try(groups, step, spell)
         if all(len(group) == 1 for group, _ in groups):
             return groups
-    if methods.more_to_tell:
+    # Year suffixes tell everything apart, as citeproc-js has it before what the style keeps.
+    if methods.more_to_tell and not methods.year_suffix:
         told: list[tuple[list[int], CiteForm]] = []
         for group, form in groups:
             if len(group) > 1:

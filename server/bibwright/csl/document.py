@@ -54,6 +54,12 @@ class Items:
     forms: tuple[CiteForm, ...]
     name_levels: NameLevels | None
 
+    def unspelled(self, item: int) -> Context:
+        """A fresh rendering state of the item as it would be without others beside it, for sorting."""
+        ctx = self.context(item)
+        ctx.form = PLAIN_FORM
+        return ctx
+
     def context(self, item: int) -> Context:
         """A fresh rendering state for the item at this place."""
         ctx = new_context(self.style, self.records[item])
@@ -139,7 +145,7 @@ def _sorted_cites(items: Items, area: Area, citation: Citation, places: dict[int
     if citation.unsorted or not area.sort_keys or len(citation.cites) < 2:
         return list(citation.cites)
     cited = [places[id(cite.record)] for cite in citation.cites]
-    order = sort_items(area, [items.context(item) for item in cited])
+    order = sort_items(area, [items.unspelled(item) for item in cited])
     if (area.attributes.get("collapse") and items.style.kind == "in-text") or "cite-group-delimiter" in area.attributes:
         order = _grouped(items, area, cited, order)
     return [citation.cites[at] for at in order]
@@ -152,7 +158,7 @@ def _grouped(items: Items, area: Area, cited: Sequence[int], order: Sequence[int
         groups[_spell(items, cited[at], items.forms[cited[at]]).authors].append(at)
     by_authors = [groups[authors] for authors in sorted(groups)]
     key = area.sort_keys[0]
-    values = [sort_value(key, items.context(cited[group[0]])) for group in by_authors]
+    values = [sort_value(key, items.unspelled(cited[group[0]])) for group in by_authors]
     places = sort_by(list(range(len(by_authors))), values, descending=key.descending)
     return [at for place in places for at in by_authors[place]]
 

@@ -43,6 +43,9 @@ _LINKS = {
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
 _PAGES = frozenset(("page", "locator"))
+_NUMBERS = frozenset(
+    ("chapter-number", "collection-number", "edition", "issue", "number", "part-number", "section", "volume")
+)
 _COUNTS = frozenset(("number-of-pages", "number-of-volumes"))
 #: `page-first` and others have no word of their own.
 _LABEL_TERMS = {"page-first": "page", "number-of-pages": "page", "number-of-volumes": "volume"}
@@ -94,6 +97,26 @@ class Compiler:
         assert several
         return lambda ctx: join_parts(several(ctx), "")
 
+    def substitute(self, node: Node, outer: NamesParts) -> Element:
+        """One element of a `substitute`; of several in a `choose` only the first that prints does."""
+        if node.tag != "choose":
+            return self.element(node, outer)
+        branches = [
+            (
+                compile_condition(child) if child.tag in ("if", "else-if") else None,
+                [self.substitute(element, outer) for element in child.children],
+            )
+            for child in node.children
+        ]
+
+        def render(ctx: Context) -> Pieces:
+            for condition, elements in branches:
+                if condition is None or condition(ctx):
+                    return next((pieces for element in elements if (pieces := element(ctx))), [])
+            return []
+
+        return render
+
     def macro(self, name: str, node: Node) -> Parts:
         """The macro called `name`, for the element `node`. A macro that comes back to itself is an error."""
         if name in self._compiled:
@@ -137,7 +160,7 @@ class Compiler:
             case "group":
                 return self._group(node, outer), None
             case "names":
-                return compile_names(node, self.options, outer, self.element), None
+                return compile_names(node, self.options, outer, self.substitute), None
             case "date":
                 return _noting(compile_date(node, self.locale)), None
             case "number":
@@ -208,6 +231,7 @@ class Compiler:
         else:
             variables = (variable,)
         is_paged = variable in _PAGES
+        is_number = variable in _NUMBERS
         links = variable in _LINKS or variable == "URL"
         smart = not self.locale.straight_quotes and not links
 
@@ -223,6 +247,8 @@ class Compiler:
                 ctx.count(variable)
             if is_paged:
                 return dress(ctx, [Piece(_pages(ctx, variable))])
+            if is_number and is_several(text := ctx.plain(name)) and is_numeric(text):
+                return dress(ctx, [Piece(format_number(text, "numeric", ctx.locale))])
             pieces = _field_pieces(value)
             if links:
                 text = ctx.plain(name)
@@ -376,7 +402,8 @@ def _stand_in(ctx: Context, pieces: Pieces) -> Pieces:
 
 def _pages(ctx: Context, variable: str) -> str:
     if variable == "locator" and ctx.locator_label != "page":
-        return ctx.plain(variable)
+        text = ctx.plain(variable)
+        return format_number(text, "numeric", ctx.locale) if is_numeric(text) else text
     return format_pages(ctx.plain(variable), ctx.page_range_format, ctx.locale.term("page-range-delimiter") or "–")
 
 

@@ -42,9 +42,11 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
         )
         return _with_suffix(whole, name)
     demoted = options.demote_particle == "display-and-sort" or (ctx.sorting and options.demote_particle == "sort-only")
-    first = _join(given, dropped, kept if demoted else "")
+    first = _dressed(ctx, _join(given, dropped), parts.get("given"))
+    if demoted and kept:
+        first = _spaced(first, _dressed(ctx, kept, parts.get("family")))
     pieces = _family(ctx, "" if demoted else kept, name.family, parts)
-    for part in (_dressed(ctx, first, parts.get("given")), [Piece(name.suffix)] if name.suffix else []):
+    for part in (first, [Piece(name.suffix)] if name.suffix else []):
         if part:
             pieces = [*pieces, Piece(options.sort_separator), *part] if pieces else part
     return pieces
@@ -83,7 +85,7 @@ def initials(given: str, initialize_with: str, *, hyphen: bool, shorten: bool) -
         # What ends with a full stop is abbreviated already: `J.`, and `Ts.` for good reason, too.
         is_short = len(initial) == 1 or word.endswith(".")
         if initial[:1].islower() and not is_short:
-            text = f"{text.rstrip()} {word} "
+            text = f"{text.rstrip()}{'-' if after_hyphen and text else ' '}{word} "
         elif is_short or shorten:
             lead = "-" if after_hyphen and text else ""
             letters = initial if is_short else _initial(initial)

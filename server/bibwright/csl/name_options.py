@@ -114,4 +114,5 @@ def _changed(options: NameOptions, node: Node, special: dict[str, str]) -> NameO
 
 
 def _count(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() else 0
+    digits = value.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 #: Words that stay small inside a title (CSL 1.0.2, title case).
 _SMALL_WORDS = """
-a about above across after against al along amid among an and around as at before behind below beneath beside
-between but by c. ca. circa d' de despite down during et except for from in inside into like near nor of
-off on onto or out outside over past per plus pro since so than the through throughout till to toward towards
-under underneath until up upon v. van versus via vis-à-vis von vs. with within without yet
+a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos apud
+around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by c
+ca ca. circa d' de despite down during et except for forenenst from given in inside into lest like modulo near next
+nor notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thruout
+till to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with within
+without yet
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _SPARED = NOCASE | NODECOR | SUPERSCRIPT | SUBSCRIPT | VERBATIM
@@ -130,6 +132,9 @@ def _title_word(word: str, *, starts: bool, joined: str) -> str:
     if not starts and (bare in _SMALL or f"{bare}." in _SMALL):
         return word
     if (joined and joined.isalnum()) or not word.islower():
+        return word
+    # A letter alone, or before an apostrophe as in `d'État`, is no word of its own.
+    if not starts and (len(bare) == 1 or word[1:2] in ("'", "’")):
         return word
     # A single Greek letter is a symbol, not a word.
     return word if len(word) == 1 and not word.isascii() else _capital(word)
