@@ -46,7 +46,7 @@ def test_keys_are_unique_over_all_files(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["convert", write(tmp_path, "a.ris", ris), write(tmp_path, "b.ris", ris), "--to", "biblatex"]) == 0
     out = capsys.readouterr().out
     assert "@article{suh2015,\n" in out
-    assert "@article{suh2015-2,\n" in out
+    assert "@article{suh2015a,\n" in out
 
 
 def test_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,3 +131,25 @@ def test_one_bib_file_is_edited_and_not_printed_anew(tmp_path: Path, capsys: pyt
 
     assert main(["convert", write(tmp_path, "a.bib", text), "--to", "biblatex"]) == 0
     assert capsys.readouterr().out == text.replace("JOURNAL", "JOURNALTITLE").replace("year", "date")
+
+
+def test_keys_by_a_pattern_are_unique_over_all_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ris = "TY  - JOUR\nID  - 7\nAU  - Suh, S.\nPY  - 2015\nTI  - On the Sea\nER  - \n"
+    files = [write(tmp_path, name, ris) for name in ("a.ris", "b.ris")]
+
+    assert main(["convert", *files, "--to", "bibtex", "--key-pattern", "[auth]:[shortyear][veryshorttitle]"]) == 0
+    out, err = capsys.readouterr()
+    assert [line for line in out.splitlines() if line.startswith("@")] == [
+        "@article{Suh:15Sea,",
+        "@article{Suh:15Seaa,",
+    ]
+    assert "the citation key '7' became 'Suh:15Sea'" in err
+
+
+def test_a_pattern_that_is_none_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "a.bib", ENTRY)
+
+    assert main(["convert", path, "--to", "bibtex", "--key-pattern", "[foo]"]) == 2
+    assert '"[foo]" is no marker of a key pattern' in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["convert", path, "--to", "ris", "--key-pattern", "[auth]"])

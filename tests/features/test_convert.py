@@ -114,8 +114,8 @@ def test_keys_that_are_made_are_unique() -> None:
 
     assert [record.key for record in read_records(converted(ris, "ris", "bibtex"), "bibtex")] == [
         "suh2015",
-        "suh2015-2",
-        "suh2015-3",
+        "suh2015a",
+        "suh2015b",
     ]
 
 

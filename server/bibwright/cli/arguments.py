@@ -36,6 +36,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(complaint)
     if arguments.command == "convert" and arguments.report == "-" and arguments.out in (None, "-"):
         parser.error("--report - needs -o: the result is on standard output already")
+    if arguments.command == "convert" and arguments.key_pattern and arguments.to not in ("bibtex", "biblatex"):
+        parser.error("--key-pattern goes with --to bibtex or biblatex")
     if arguments.command == "rule" and bool(arguments.rules) == arguments.all:
         parser.error("name one or more rules, or give --all")
     return arguments
@@ -118,6 +120,13 @@ def _parser() -> argparse.ArgumentParser:
         "--keep-unmapped",
         action="store_true",
         help="put what FORMAT cannot hold into its note (`tex.shorthand: S`), from where it comes back later",
+    )
+    convert.add_argument(
+        "--key-pattern",
+        metavar="P",
+        default="",
+        help="make the keys of a .bib by a pattern, as [auth:lower][year][veryshorttitle:lower] (what records without "
+        "a key get), [authEtAl], [auth3], [shorttitle], [title:abbr]",
     )
     convert.add_argument(
         "--fail-on-loss", action="store_true", help="exit with 1 when a value could not be carried over"

@@ -15,6 +15,7 @@ from bibwright.features.convert import ConversionOptions, Keys, convert_text
 from bibwright.features.convert_dialect import convert_dialect_text
 from bibwright.features.files import write_file
 from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format
+from bibwright.formats.bibtex.keys import PatternError, read_pattern
 from bibwright.formats.format import Format
 
 
@@ -28,6 +29,7 @@ class ConvertOptions:
     report: str | None = None
     fail_on_loss: bool = False
     keep_unmapped: bool = False
+    key_pattern: str = ""
     encoding: str | None = None
 
 
@@ -46,10 +48,18 @@ def convert(paths: Sequence[str], options: ConvertOptions) -> int:
     result not be written; what can be read is converted all the same.
     """
     out = options.out
+    try:
+        if options.key_pattern:
+            read_pattern(options.key_pattern)
+    except PatternError as error:
+        complain(str(error))
+        return 2
     if out not in (None, "-") and (same := next((path for path in paths if _is_same(path, out)), None)) is not None:
         complain(f"{same}: is the file to convert; choose another name for the result")
         return 2
     converted, unreadable = _convert_all(paths, options)
+    if options.key_pattern and any(one.source.language_id == "bibtex" for one in converted):
+        complain("entries of a .bib keep their keys, which documents cite")
     if not converted:
         return 2
     line_end = converted[0].conversion.line_end
@@ -71,7 +81,7 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
     """The files that could be read, and whether there were others."""
     converted: list[_Converted] = []
     unreadable = False
-    keys = Keys()
+    keys = Keys(options.key_pattern)
     how = ConversionOptions(keep_unmapped=options.keep_unmapped)
     for path in paths:
         try:

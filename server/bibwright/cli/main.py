@@ -95,6 +95,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 report=arguments.report,
                 fail_on_loss=arguments.fail_on_loss,
                 keep_unmapped=arguments.keep_unmapped,
+                key_pattern=arguments.key_pattern,
                 encoding=arguments.encoding,
             )
             return convert(arguments.files, wishes)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from bibwright.analysis.resolver import DocumentResolver
@@ -22,7 +23,7 @@ from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
 from bibwright.formats import AnyFormat
-from bibwright.formats.bibtex.keys import citation_key
+from bibwright.formats.bibtex.keys import DEFAULT_PATTERN, make_key, valid_key
 from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
@@ -230,20 +231,41 @@ def _unresolved(text: str, entry: Entry, source: AnyFormat, target: AnyFormat) -
 
 
 class Keys:
-    """The citation keys of a conversion. A counter for each wanted key keeps many equal ones from being slow."""
+    """The citation keys of a conversion: what is made for records without one, and none of them twice.
 
-    def __init__(self) -> None:
+    With a `pattern` the key of every record is made by it. A counter for each wanted key keeps many equal ones from
+    being slow.
+    """
+
+    def __init__(self, pattern: str = "") -> None:
+        self.pattern = pattern
         self.taken: set[str] = set()
         self.counts: Counter[str] = Counter()
 
-    def make_unique(self, wanted: str) -> str:
-        """The wanted key, with a number behind it if it is taken already."""
+    def key_for(self, record: Record) -> str:
+        """A record's own key made valid, with a number behind it if it is taken; or one that is made, with a letter."""
+        own = "" if self.pattern else valid_key(record.key)
+        if own:
+            return self._make_unique(own, lambda count: f"{own}-{count + 1}")
+        made = make_key(record, self.pattern or DEFAULT_PATTERN)
+        return self._make_unique(made, lambda count: made + _letters(count))
+
+    def _make_unique(self, wanted: str, change: Callable[[int], str]) -> str:
         key = wanted
         while key.lower() in self.taken:
             self.counts[wanted.lower()] += 1
-            key = f"{wanted}-{self.counts[wanted.lower()] + 1}"
+            key = change(self.counts[wanted.lower()])
         self.taken.add(key.lower())
         return key
+
+
+def _letters(number: int) -> str:
+    """`a` to `z`, then `aa` and so on."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = ascii_lowercase[rest] + letters
+    return letters
 
 
 class _LeftOut:
@@ -284,11 +306,10 @@ def _damage(record: Record, written: str) -> Iterator[Loss]:
 def _with_unique_key(
     record: Record, source: AnyFormat, target: AnyFormat, keys: Keys
 ) -> tuple[Record, tuple[Loss, ...]]:
-    """The record with a key that no other one of this conversion has, where a key must be made or made valid."""
+    """The record with a key that no other one of this conversion has. A .bib keeps its keys: documents cite them."""
     if target.language_id != "bibtex" or source.language_id == "bibtex":
         return record, ()
-    wanted = citation_key(record)
-    key = keys.make_unique(wanted)
+    key = keys.key_for(record)
     if not record.key or key == record.key:
         return replace(record, key=key), ()
     message = f"the citation key {record.key!r} became {key!r}"

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
 from bibwright.analysis.rule import ENTRIES, UNSAFE, Context, Report, rule
-from bibwright.rules.keys import ascii_letters
+from bibwright.formats.bibtex.keys import ascii_letters
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry
 from bibwright.text.spans import Edit, Span
