@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bibwright.analysis.diagnostics import Fix, Severity, safe_fix
-from bibwright.analysis.rule import SAFE, Context, Report, fields, rule
+from bibwright.analysis.diagnostics import Fix, Severity, safe_fix, unsafe_fix
+from bibwright.analysis.rule import SAFE, UNSAFE, Context, Report, fields, rule
 from bibwright.formats.bibtex.latex import strip_outer_braces
 from bibwright.rules.text.fields import NUMBER_FIELDS, PRINTED_FIELDS
 from bibwright.rules.text.values import text_pieces
@@ -31,6 +31,8 @@ from bibwright.text.spans import Edit, Span, trim
 
 #: In lists braces hide an `and`.
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+#: A capital inside a word, or one behind a digit or hyphen.
+_CAPITALS = re.compile(r"[\w-][A-Z]")
 _FIELDS = (*PRINTED_FIELDS, *NUMBER_FIELDS, "year", "date", "month", "abstract", "keywords", "language")
 
 
@@ -41,7 +43,7 @@ _FIELDS = (*PRINTED_FIELDS, *NUMBER_FIELDS, "year", "date", "month", "abstract",
     watches=fields(*_FIELDS),
     formats=("bibtex",),
     default=False,
-    fixes=(SAFE,),
+    fixes=(SAFE, UNSAFE),
 )
 def double_braced(context: Context, entry: Entry, field: Field) -> Iterator[Report]:
     """Never in name lists, where the braces make an organisation of a person."""
@@ -58,5 +60,7 @@ def double_braced(context: Context, entry: Entry, field: Field) -> Iterator[Repo
         if strip_outer_braces(value) == value or _AND.search(value) or value.startswith("{\\"):
             continue
         edits = (Edit(span.start, span.start + 1, ""), Edit(span.end - 1, span.end, ""))
-        fixes: tuple[Fix, ...] = () if context.is_cut(entry) else (safe_fix("Delete the inner braces", *edits),)
+        # The braces keep these capitals where a style of BibTeX writes titles in small letters.
+        make_fix = unsafe_fix if _CAPITALS.search(value) else safe_fix
+        fixes: tuple[Fix, ...] = () if context.is_cut(entry) else (make_fix("Delete the inner braces", *edits),)
         yield Report(Span(span.start, span.start + 1), "the whole value is in braces twice", fixes)
