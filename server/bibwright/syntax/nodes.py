@@ -146,10 +146,17 @@ def field_name(text: str, field: Field) -> str:
 
 def lower_names(text: str, entry: Entry) -> tuple[str, ...]:
     """The names of an entry's fields in lower case, in order."""
-    names = tuple([text[start:end] for (start, end), _, _, _, _ in entry.fields])
-    return _lower_few(names) if len(names) <= _FEW else tuple([name.lower() for name in names])
+    global _last
+    known_text, known_entry, lowered = _last
+    if known_entry is not entry or known_text is not text:
+        names = tuple([text[start:end] for (start, end), _, _, _, _ in entry.fields])
+        lowered = _lower_few(names) if len(names) <= _FEW else tuple([name.lower() for name in names])
+        _last = text, entry, lowered
+    return lowered
 
 
+#: The last answer, since the facts of an entry, its rules and their look-ups ask for the same one after another.
+_last: tuple[str, Entry | None, tuple[str, ...]] = "", None, ()
 #: A library has few different sets of fields, unless an entry has very many.
 _FEW = 64
 

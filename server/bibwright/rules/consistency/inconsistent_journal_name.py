@@ -41,13 +41,14 @@ from bibwright.formats.format import Fact
 from bibwright.model.works import comparable_text
 from bibwright.rules.quoting import quoted
 from bibwright.rules.words import word_set
-from bibwright.syntax.nodes import Entry, Field, PieceKind, Tree
+from bibwright.syntax.nodes import Entry, Field, PieceKind, Tree, field_name, lower_names
 from bibwright.text.spans import Edit
 
 _SPELLING = "journal"
 _FULL = "full journal"
 _FIELDS = frozenset(("journal", "journaltitle"))
 _TAGS = frozenset(("JF", "JO", "T2"))
+_NAMES = _FIELDS.union(tag.lower() for tag in _TAGS)
 #: Reference types of which T2 is the journal.
 _IN_JOURNALS = frozenset(("JOUR", "EJOUR", "MGZN", "NEWS", "INPR"))
 _LONGEST = 160
@@ -83,13 +84,15 @@ def _spelled(written: str) -> tuple[str, str, str]:
 
 
 def _journal_field(text: str, entry: Entry) -> Field | None:
+    names = lower_names(text, entry)
+    if _NAMES.isdisjoint(names):
+        return None
     found: Field | None = None
-    for field in entry.fields:
-        start, end = field.name
-        name = text[start:end]
-        if name.lower() in _FIELDS:
+    for lower, field in zip(names, entry.fields, strict=True):
+        if lower in _FIELDS:
             return field
         # A record may have the full name and the abbreviation: then the full one counts.
+        name = field_name(text, field)
         if name in _TAGS and (found is None or name != "JO") and entry.type and entry.type.of(text) in _IN_JOURNALS:
             found = field
     return found

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Related, Severity, unsafe_fix
 from bibwright.analysis.rule import UNSAFE, Context, Report, rule, stated
 from bibwright.formats.format import Fact
-from bibwright.syntax.nodes import Tree
+from bibwright.syntax.nodes import Tree, lower_names
 from bibwright.text.spans import Edit
 
 _KIND = "journal field"
@@ -43,10 +43,11 @@ _KIND = "journal field"
 
 def _facts(text: str, tree: Tree) -> Iterator[Fact]:
     for entry in tree.entries:
-        for field in entry.fields:
-            start, end = field.name
-            if end - start in (7, 12) and (name := text[start:end].lower()) in ("journal", "journaltitle"):
-                yield Fact(_KIND, name, "", field.name)
+        names = lower_names(text, entry)
+        if "journal" in names or "journaltitle" in names:
+            for name, field in zip(names, entry.fields, strict=True):
+                if name in ("journal", "journaltitle"):
+                    yield Fact(_KIND, name, "", field.name)
 
 
 @rule("C801", "mixed-dialect", Severity.HINT, watches=stated(_KIND), formats=("bibtex",), fixes=(UNSAFE,), facts=_facts)
