@@ -184,7 +184,8 @@ def _steps(lists: Sequence[Sequence[NameList]], methods: _Methods) -> Iterator[_
     for at in range(count):
         most = min(max(len(item[at].names) for item in lists), _MOST_NAMES)
         shown = names[at]
-        for name in range(most if methods.add_names else min(shown, most)):
+        # Without more names, citeproc-js tries the first of each list alone.
+        for name in range(most if methods.add_names else min(shown, 1)):
             if name >= shown:
                 names[at] = name + 1
                 yield _Step(trial(), at)

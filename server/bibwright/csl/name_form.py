@@ -40,13 +40,13 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
         whole = _spaced(
             _dressed(ctx, _join(given, dropped), parts.get("given")), _family(ctx, kept, name.family, parts)
         )
-        return _with_suffix(whole, name)
+        return _with_suffix(whole, name, options)
     demoted = options.demote_particle == "display-and-sort" or (ctx.sorting and options.demote_particle == "sort-only")
     first = _dressed(ctx, _join(given, dropped), parts.get("given"))
     if demoted and kept:
         first = _spaced(first, _dressed(ctx, kept, parts.get("family")))
     pieces = _family(ctx, "" if demoted else kept, name.family, parts)
-    for part in (first, [Piece(name.suffix)] if name.suffix else []):
+    for part in (first, [Piece(_suffix(name, options))] if name.suffix else []):
         if part:
             pieces = [*pieces, Piece(options.sort_separator), *part] if pieces else part
     return pieces
@@ -62,10 +62,17 @@ def _family(ctx: Context, particle: str, family: str, parts: dict[str, Dress]) -
     return affixes(ctx, pieces) if affixes and pieces else pieces
 
 
-def _with_suffix(whole: Pieces, name: Name) -> Pieces:
+def _with_suffix(whole: Pieces, name: Name, options: NameOptions) -> Pieces:
     if not name.suffix:
         return whole
-    return [*whole, Piece(", " if name.comma_suffix else " "), Piece(name.suffix)]
+    return [*whole, Piece(", " if name.comma_suffix else " "), Piece(_suffix(name, options))]
+
+
+def _suffix(name: Name, options: NameOptions) -> str:
+    """The suffix, without its full stop where initials have none either (`Doe J Jr`)."""
+    if options.initialize_with is not None and "." not in options.initialize_with:
+        return name.suffix.replace(".", "")
+    return name.suffix
 
 
 def initials(given: str, initialize_with: str, *, hyphen: bool, shorten: bool) -> str:
@@ -84,7 +91,10 @@ def initials(given: str, initialize_with: str, *, hyphen: bool, shorten: bool) -
         initial = word.rstrip(".")
         # What ends with a full stop is abbreviated already: `J.`, and `Ts.` for good reason, too.
         is_short = len(initial) == 1 or word.endswith(".")
-        if initial[:1].islower() and not is_short:
+        if initial[:1].islower() and not is_short and after_hyphen and shorten and text:
+            # The second half of `John-boy` has no initial.
+            pass
+        elif initial[:1].islower() and not is_short:
             text = f"{text.rstrip()}{'-' if after_hyphen and text else ' '}{word} "
         elif is_short or shorten:
             lead = "-" if after_hyphen and text else ""

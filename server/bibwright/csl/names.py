@@ -39,6 +39,8 @@ class NamesParts:
     et_al_term: str = "et-al"
     et_al_dress: Dress | None = None
     label: _Label | None = None
+    #: The attributes of the element itself.
+    attributes: dict[str, str] = field(default_factory=dict)
 
     def render(self, ctx: Context, name: Name, options: NameOptions, *, inverted: bool) -> Pieces:
         """One name of a list."""
@@ -53,6 +55,9 @@ def compile_names(
     compile_substitute: Callable[[Node, NamesParts], Element],
 ) -> Element:
     """The `names` element. `outer` are the parts of the `names` in whose substitute it stands."""
+    if outer and not node.children:
+        # A bare `names` in a substitute is the one about it with other variables.
+        node = replace(node, attributes={**node.attributes, **outer.attributes, "variable": node.get("variable")})
     parts = _compile_parts(node, options, outer)
     variables = node.get("variable").split()
     delimiter = node.get("delimiter", parts.options.names_delimiter)
@@ -107,6 +112,7 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
     """The children of `node`; those that it lacks are those of the `names` in whose substitute it stands."""
     name, et_al, label = node.find("name"), node.find("et-al"), node.find("label")
     parts = outer or NamesParts(options, compile_dress(Node("name", node.line)))
+    parts = replace(parts, attributes=node.attributes)
     if name:
         parts = replace(
             parts,

@@ -73,7 +73,8 @@ def to_html(formatted: Formatted) -> str:
         for tag in tags[shared:]:
             parts.append(tag[0])
             open_tags.append(tag)
-        parts.append(html.escape(run.text, quote=False))
+        # HTML would show two blanks as one.
+        parts.append(html.escape(run.text, quote=False).replace("  ", "\u00a0 "))
     _close(parts, open_tags, 0)
     parts.append("</div>" if block else "")
     return "".join(parts)
