@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from bibwright.csl.output import to_html
+from bibwright.csl.render import render_bibliography_entry
 from bibwright.model.names import OTHERS, Name
 from tests.csl.samples import person, record, render, style_of
 
@@ -116,3 +118,63 @@ def test_editors_who_are_the_translators_are_listed_once() -> None:
 
     assert render(style, record(editor=BERG, translator=BERG)) == "Bo Berg, editor & translator"
     assert render(style, record(editor=BERG, translator=COLE)) == "Bo Berg, editor; Cy Cole, translator"
+
+
+def test_a_suffix_with_a_comma() -> None:
+    junior = Name(family="King", given="Martin Luther", suffix="Jr.", comma_suffix=True)
+    pope = Name(family="Alexander", suffix="VI")
+
+    assert _names("", junior) == "Martin Luther King, Jr."
+    assert _names('initialize-with=""', junior) == "ML King, Jr"
+    assert _names("", pope) == "Alexander VI"
+
+
+def test_a_dropped_particle_that_ends_in_an_apostrophe_clings_to_the_family_name() -> None:
+    name = Name(family="Aubignac", given="François", dropping_particle="d'")
+
+    assert _names("", name) == "François d’Aubignac"
+    assert _names('name-as-sort-order="all"', name) == "Aubignac, François d’"
+
+
+def test_given_names_that_begin_with_two_letters_of_their_script_and_second_halves() -> None:
+    assert _names('initialize-with="."', Name(family="Tserendorj", given="TSerendorjiin")) == "Ts. Tserendorj"
+    assert _names('initialize-with="."', Name(family="Doe", given="John-boy")) == "J. Doe"
+    assert _names('initialize="false" initialize-with="."', Name(family="Doe", given="John-boy")) == "John-boy Doe"
+
+
+def test_markup_in_names() -> None:
+    style = style_of('<names variable="author"><name initialize-with=". "/></names>')
+    name = Name(family="<b>Doe</b>", given="<i>John</i>-Paul")
+
+    assert to_html(render_bibliography_entry(style, record(author=name))) == "<i>J.</i>-P. <b>Doe</b>"
+
+
+def test_a_bare_list_in_a_substitute_is_the_one_about_it() -> None:
+    style = style_of(
+        '<names variable="author" prefix="[" suffix="]"><name form="short"/><label form="short" prefix=" "/>'
+        '<substitute><names variable="editor"/><text variable="title"/></substitute></names>'
+    )
+
+    assert render(style, record(editor=Name(family="Doe", given="J."))) == "[Doe ed.]"
+    assert render(style, record(title="A")) == "A"
+
+
+def test_of_a_choose_in_a_substitute_one_element_prints() -> None:
+    style = style_of(
+        '<names variable="author"><substitute><choose><if type="book"><names variable="editor"/>'
+        '<names variable="translator"/></if></choose></substitute></names><text variable="title" prefix=": "/>'
+        '<names variable="translator" prefix=", by "/>'
+    )
+    item = record(editor=Name(literal="E"), translator=Name(literal="T"), title="A")
+
+    assert render(style, item) == "E: A, by T"
+
+
+def test_a_substitute_whose_term_the_style_has_emptied_prints_nothing() -> None:
+    style = style_of(
+        '<names variable="author"><substitute><text term="editor"/><text variable="title"/></substitute></names>'
+        '<text variable="publisher"/>',
+        before='<locale><terms><term name="editor"></term></terms></locale>',
+    )
+
+    assert render(style, record(title="A", publisher="P")) == "P"

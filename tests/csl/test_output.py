@@ -75,3 +75,10 @@ def test_blocks_are_elements_in_html_and_lines_in_text() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert (to_plain(()), to_markdown(()), to_html(())) == ("", "", "")
+
+
+def test_small_characters_have_tags_in_html() -> None:
+    formatted = (FormattedRun("1ʳᵉ H₂O"),)
+
+    assert to_html(formatted) == "1<sup>re</sup> H<sub>2</sub>O"
+    assert to_plain(formatted) == "1ʳᵉ H₂O"

@@ -181,3 +181,50 @@ def test_an_entry_is_one_paragraph_and_keywords_are_listed() -> None:
     item = replace(item, texts={**item.texts, "keyword": (rich_text("war"), rich_text("peace"))})
 
     assert render(style, item) == "One. Two. war, peace"
+
+
+def test_what_a_style_asks_of_an_item_counts_used_up_or_not() -> None:
+    style = style_of(
+        '<names variable="author"><substitute><text variable="title"/></substitute></names>'
+        '<choose><if variable="title" match="none"><text value=" (no title)"/></if></choose>'
+    )
+
+    assert render(style, record(title="A")) == "A"
+
+
+def test_of_several_types_any_one_will_do() -> None:
+    style = style_of('<choose><if type="book chapter"><text variable="title"/></if></choose>')
+
+    assert render(style, record("chapter", title="A")) == "A"
+
+
+def test_ranges_in_numbers_have_the_dash_of_the_locale() -> None:
+    style = style_of('<text variable="issue"/><text variable="number" prefix=" "/>')
+
+    assert render(style, record(issue="1-2", number="AB-12-C")) == "1–2 AB-12-C"
+
+
+def test_single_quotation_marks_and_what_stands_behind_them() -> None:
+    style = style_of('<text variable="title"/>', suffix=".")
+
+    assert render(style, record(title='On "A", and "B"')) == "On “A”, and “B.”"
+    assert render(style, record(title="‘A’ of B")) == "‘A’ of B."
+    assert render(style, record(title="l'''")) == "l’’’."
+
+
+def test_italics_that_the_source_takes_away() -> None:
+    style = style_of('<text variable="title" font-style="italic" text-case="title"/>')
+    title = (Run("Lessard "), Run("v.", Style.NODECOR), Run(" schmidt"))
+
+    assert to_html(render_bibliography_entry(style, record(title=title))) == "<i>Lessard </i>v.<i> Schmidt</i>"
+
+
+def test_citation_labels() -> None:
+    style = style_of('<text variable="citation-label"/>')
+    names = tuple(Name(family=family) for family in ("Doe", "Roe", "Lee", "Poe", "Moe"))
+
+    assert render(style, record(author=names[0], issued=year(1965))) == "Doe65"
+    assert render(style, record(author=names[:2], issued=year(1978))) == "DoRo78"
+    assert render(style, record(author=names, issued=year(2001))) == "DRLP01"
+    assert render(style, record(title="The Book", citation_label="B7")) == "B7"
+    assert render(style, record(title="The Book")) == "TheB00"

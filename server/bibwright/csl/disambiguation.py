@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: More names than this never tell anything apart, but trying each on each item takes its time.
 _MOST_NAMES = 50
+#: The same holds of items that read alike: with more renderings than this, what is left takes year suffixes.
+_MOST_TRIALS = 50_000
 
 
 class Spelling(NamedTuple):
@@ -113,10 +115,14 @@ def _split(
 ) -> list[tuple[list[int], CiteForm]]:
     """The pool as groups that read differently in their forms; a group of several cannot be told apart."""
     groups = [(pool, PLAIN_FORM)]
+    trials = 0
     for step in _steps([lists[item] for item in pool], methods):
         groups = _try(groups, step, spell)
+        trials += sum(len(group) for group, _ in groups if len(group) > 1)
         if all(len(group) == 1 for group, _ in groups):
             return groups
+        if trials > _MOST_TRIALS:
+            break
     # Year suffixes tell everything apart, as citeproc-js has it before what the style keeps.
     if methods.more_to_tell and not methods.year_suffix:
         told: list[tuple[list[int], CiteForm]] = []
