@@ -8,7 +8,7 @@ import pytest
 
 from bibwright.features.conversion import summarise
 from bibwright.features.convert import convert_text
-from bibwright.formats import FORMATS
+from bibwright.formats import ALL_FORMATS, FORMATS
 from bibwright.formats.format import Resolver
 from bibwright.model.record import Record
 from bibwright.model.richtext import plain_text
@@ -269,3 +269,36 @@ def test_what_stands_in_an_entry_and_is_no_field_is_reported() -> None:
         ("a", "text inside the entry is left out: % a remark"),
         ("a", "text inside the entry is left out: lost words"),
     ]
+
+
+@pytest.mark.parametrize("target", ["ris", "csl-json"])
+def test_what_the_record_does_not_hold_of_a_value_is_reported(target: str) -> None:
+    bib = "@online{a,\n  author = {Doe, Jane and null},\n  pages = {12--},\n  date = {2020-05-01T10:30:00},\n}\n"
+    conversion = convert_text(bib, BIBLATEX, ALL_FORMATS[target])
+
+    assert [(loss.code, loss.field, loss.message) for entry in conversion.losses for loss in entry.losses] == [
+        ("L07", "author", "'null' is not a name"),
+        ("L06", "pages", "the open end of the pages 12-- is left out"),
+        ("L05", "date", "the time of day is left out: 10:30:00"),
+    ]
+
+
+@pytest.mark.parametrize("target", ["ris", "bibtex", "csl-json"])
+def test_a_placeholder_in_braces_is_one(target: str) -> None:
+    conversion = convert_text("@misc{a,\n  volume = {{null}},\n}\n", BIBLATEX, ALL_FORMATS[target])
+
+    assert [loss.code for entry in conversion.losses for loss in entry.losses] == ["L07"]
+
+
+def test_what_stands_elsewhere_is_moved() -> None:
+    ris = "TY  - INPR\nID  - a\nC8  - Custom\nUR  - https://example.org/1\nUR  - https://example.org/2\nER  - \n"
+    (entry,) = convert_text(ris, RIS, BIBTEX).entries
+
+    assert {field.name: [loss.to for loss in field.losses] for field in entry.outcomes()} == {
+        "ID": [],
+        "C8": ["note"],
+        "UR": ["note"],
+        "status": ["note"],
+    }
+    (entry,) = convert_text("@inproceedings{a, organization = {O}, pubstate = {inpress}}", BIBLATEX, RIS).entries
+    assert {loss.field: loss.to for loss in entry.losses} == {"organization": "PB", "pubstate": "N1"}

@@ -175,13 +175,16 @@ def _range(table: LineTable, span: Span) -> dict[str, dict[str, int]]:
 def summarise(conversion: Conversion) -> list[str]:
     """Short lines for a person: how many records, how many losses, and of what kind they are."""
     losses = [loss for entry in conversion.entries for loss in entry.losses]
-    lost = sum(loss.severity == "warning" for loss in losses)
+    counts = Counter(map(outcome_of, losses))
+    lost, moved, changed = (counts[outcome] for outcome in (Outcome.DROPPED, Outcome.MOVED, Outcome.CHANGED))
     head = f"{counted(conversion.records, 'record')} converted"
     if conversion.failures:
         head += f"; {counted(len(conversion.failures), 'record')} not converted"
     head += f"; {counted(lost, 'field')} lost" if lost else "; nothing lost"
-    if lost < len(losses):
-        head += f"; {counted(len(losses) - lost, 'field')} changed"
+    if moved:
+        head += f"; {counted(moved, 'field')} moved"
+    if changed:
+        head += f"; {counted(changed, 'field')} changed"
     lines = [head]
     lines += [
         f"not converted: {failure.key or 'an entry without key'}: {failure.reason}" for failure in conversion.failures
@@ -194,16 +197,16 @@ def summarise(conversion: Conversion) -> list[str]:
 
 def _kinds_of_loss(conversion: Conversion) -> Iterator[str]:
     """One line for each code and field, the losses before the changes, with an example."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    examples: dict[tuple[str, str, str], str] = {}
+    counts: Counter[tuple[Outcome, str, str]] = Counter()
+    examples: dict[tuple[Outcome, str, str], str] = {}
     for entry in conversion.entries:
         for loss in entry.losses:
-            kind = (loss.severity, loss.code, loss.field)
+            kind = (outcome_of(loss), loss.code, loss.field)
             counts[kind] += 1
             examples.setdefault(kind, f"{entry.key}: {loss.message}" if entry.key else loss.message)
-    for kind in sorted(counts, key=lambda kind: (kind[0] != "warning", -counts[kind])):
-        severity, code, field = kind
-        word = "lost" if severity == "warning" else "changed"
+    for kind in sorted(counts, key=lambda kind: (kind[0] is not Outcome.DROPPED, -counts[kind])):
+        outcome, code, field = kind
+        word = "lost" if outcome is Outcome.DROPPED else outcome.value
         times = f" ({counts[kind]} times)" if counts[kind] > 1 else ""
         yield f"{word}: {field}{times}: {shortened(examples[kind])} [{code}]"
 

@@ -27,7 +27,6 @@ from bibwright.formats.bibtex.keys import DEFAULT_PATTERN, make_key, valid_key
 from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
-from bibwright.model.losses import macro_losses
 from bibwright.model.record import Loss, Record, Written
 from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
@@ -179,14 +178,11 @@ class _Result:
         try:
             renamed, key_losses = _with_unique_key(record, source, target, self.keys)
             written = self.write(renamed)
-            damage = tuple(_damage(renamed, written.text))
-            moved = {loss.field for loss in written.losses if loss.to}
-            within = source.language_id == target.language_id
-            macros = () if within else tuple(loss for loss in macro_losses(record) if loss.field not in moved)
+            damage = tuple(damage_losses(renamed, written.text))
         except Exception as error:  # a fault of ours in one entry must not cost the user all the others
             self.add_failure(key, span, f"{type(error).__name__}: {error}")
             return
-        found = (*key_losses, *macros, *written.losses, *damage, *losses)
+        found = (*key_losses, *written.losses, *damage, *losses)
         self.entries.append(EntryReport(renamed.key or key, span, fields, found))
         self.texts.append(written.text)
         self.records += 1
@@ -291,7 +287,7 @@ class _LeftOut:
             yield Loss("L01", "text", f"text inside the entry is left out: {shown}")
 
 
-def _damage(record: Record, written: str) -> Iterator[Loss]:
+def damage_losses(record: Record, written: str) -> Iterator[Loss]:
     """Bytes that mean nothing in the source's encoding: written as UTF-8, they are no longer what they were."""
     if written.isascii() or not (total := len(_LONE_SURROGATE.findall(written))):
         return

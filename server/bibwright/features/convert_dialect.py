@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.conversion import Conversion, EntryReport, Failure
-from bibwright.features.convert import declares_other_encoding
+from bibwright.features.convert import damage_losses, declares_other_encoding
 from bibwright.features.linters import open_text
 from bibwright.features.steps import take_all
 from bibwright.formats import AnyFormat
@@ -91,11 +91,12 @@ def _edit_entry(document: OpenDocument, block: Block, entry: Entry, dialect: Dia
     resolver = DocumentResolver(document, block)
     record = document.format.read_entry(text, entry, resolver)
     own = tuple(field for field in record.fields if field.span != (0, 0))
+    damage = damage_losses(record, entry.span.of(text))
     written_type = record.source_type.lower()
     if written_type in _ONLY_BIBLATEX:
         message = f"BibTeX has nothing like @{written_type}: it is left as it is"
         unknown = [Loss("L02", "@" + written_type, message, "information")] if dialect is Dialect.BIBTEX else []
-        return [], _Report(own, tuple(unknown))
+        return [], _Report(own, (*unknown, *damage))
     found: list[Loss] = []
     new_type = translate_type(record, dialect, found)
     translated = list(translate_each(record, dialect, found))
@@ -108,8 +109,8 @@ def _edit_entry(document: OpenDocument, block: Block, entry: Entry, dialect: Dia
         edits.append(Edit(entry.type.start, entry.type.end, _in_case_of(record.source_type, new_type)))
     # What BibTeX would pass over stays in the source all the same, and so does the link between two entries.
     kept = {field.name for field in own if canonical_field(field.name) == "crossref"}
-    losses = tuple(loss for loss in dict.fromkeys(found) if loss.code != "L07" and loss.field not in kept)
-    return edits, _Report(own, losses)
+    losses = [loss for loss in dict.fromkeys(found) if loss.code != "L07" and loss.field not in kept]
+    return edits, _Report(own, (*losses, *damage))
 
 
 def _with_date_as_written(translated: Iterable[Translated]) -> Iterator[Translated]:

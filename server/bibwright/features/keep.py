@@ -22,6 +22,7 @@ from bibwright.formats.format import NoResolver
 from bibwright.formats.ris.leaving import leave_ris
 from bibwright.formats.ris.schema import meaning_of
 from bibwright.model.kept import PREFIXES, Kept, KeptField, fold, line_names, take_kept, write_kept
+from bibwright.model.losses import reading_losses
 from bibwright.model.record import Loss, Record, Written
 from bibwright.model.richtext import rich_text
 
@@ -46,12 +47,13 @@ class _Outline:
 
 
 def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str) -> Written:
-    """A record in the target's format; what RIS alone has a tag for goes to notes elsewhere."""
+    """A record in the target's format, and what is lost; what RIS alone has a tag for goes to notes elsewhere."""
     assert target.write_record is not None
     leaves_ris = source.id == "ris" and target.id != "ris"
     record, left = leave_ris(record) if leaves_ris else (record, ())
     written = target.write_record(record, line_end)
-    return Written(written.text, (*left, *written.losses))
+    before = () if source.language_id == target.language_id else tuple(reading_losses(record))
+    return Written(written.text, (*before, *left, *written.losses))
 
 
 def write_keeping(record: Record, source: AnyFormat, target: AnyFormat, line_end: str, home: str) -> Written:

@@ -6,14 +6,22 @@ field, and for the variable itself where no field filled it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from bibwright.model.placeholders import is_placeholder_name
 from bibwright.model.record import Loss
+from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bibwright.model.record import Record
+
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_COMMA = re.compile(",")
+_OPEN_END = re.compile(r"\w\s*(?:-{1,3}|–|—)\s*\Z")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:[\d:.]*(?:Z|[+-]\d\d(?::\d\d)?)?)")
 
 
 def losses_of(
@@ -32,6 +40,24 @@ def macro_losses(record: Record) -> Iterator[Loss]:
         if field.macros and field.variables:
             message = f"nothing defines the string macro {field.macros}: its name stands for it"
             yield Loss("L01", field.name, message, "information")
+
+
+def reading_losses(record: Record) -> Iterator[Loss]:
+    """What of the source's values the record itself does not hold, so that no writer could know of it."""
+    yield from macro_losses(record)
+    for field in record.fields:
+        variable = field.variables[0] if field.variables else ""
+        if variable in NAME_VARIABLES and record.source_format in ("bibtex", "ris"):
+            # A whole name of a list, or a part of the one that a tag holds.
+            between = _AND if record.source_format == "bibtex" else _COMMA
+            parts = (part.strip("{} \t\r\n") for part in between.split(field.text))
+            for part in dict.fromkeys(part for part in parts if part and is_placeholder_name(part)):
+                yield Loss("L07", field.name, f"{part!r} is not a name", "information")
+        elif variable == "page" and record.source_format == "bibtex" and _OPEN_END.search(field.text):
+            shown = " ".join(field.text.split())
+            yield Loss("L06", field.name, f"the open end of the pages {shown} is left out", "information")
+        elif variable in DATE_VARIABLES and (time := _TIME.search(field.text)) is not None:
+            yield Loss("L05", field.name, f"the time of day is left out: {time[1]}")
 
 
 def link_loss(record: Record, name: str, key: str) -> Loss:

@@ -10,8 +10,8 @@ _PLACEHOLDERS = _ALWAYS | {"none", "nan"}
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a value says nothing: it is empty, or what a program writes for nothing."""
-    return text.strip().lower() in _PLACEHOLDERS
+    """Whether a value says nothing: it is empty, or what a program writes for nothing, in braces or without."""
+    return text.strip().strip("{}").strip().lower() in _PLACEHOLDERS
 
 
 def is_placeholder_name(text: str) -> bool:

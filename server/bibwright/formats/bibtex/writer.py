@@ -113,8 +113,8 @@ class _Writer:
             self.losses.append(Loss("L09", "TY", message, "information"))
         return name
 
-    def report(self, code: str, variable: str, message: str, severity: str = "warning") -> None:
-        self.losses += losses_of(self.record, variable, code, message, severity=severity)
+    def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
+        self.losses += losses_of(self.record, variable, code, message, severity=severity, to=to)
 
     def put(self, variable: str, value: str) -> bool:
         """Write a variable to its field; tell whether it has one that is free."""
@@ -171,7 +171,8 @@ class _Writer:
                 self.put(variable, braced(_verbatim(values[0])))
                 if len(values) > 1:
                     self.notes += [f"\\url{{{_verbatim(value)}}}" for value in values[1:]]
-                    self.report("L08", variable, "all web addresses but the first moved to `note`", "information")
+                    message = "all web addresses but the first moved to `note`"
+                    self.report("L08", variable, message, "information", "note")
             case "genre" if self.type == "thesis":
                 self.write_thesis_kind(plain_text(values[0]))
             case "issue" if self.dialect is Dialect.BIBTEX and self.number_is_free():
@@ -179,7 +180,7 @@ class _Writer:
                 self.values["number"] = braced(encode_text(values[0]))
             case "status" if self.dialect is Dialect.BIBTEX:
                 self.notes.append(encode_text(values[0]))
-                self.report("L09", variable, "moved to `note`", "information")
+                self.report("L09", variable, "moved to `note`", "information", "note")
             case _:
                 self.write_text(variable, values)
 

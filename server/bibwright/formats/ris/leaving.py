@@ -34,7 +34,7 @@ def leave_ris(record: Record) -> tuple[Record, tuple[Loss, ...]]:
         if not field.variables and tag in KNOWN_TAGS - _NOT_OF_THE_WORK and not is_placeholder(field.text):
             text = fold_blanks(field.text)
             notes.append(rich_text(f"{tag}: {text}"))
-            losses.append(Loss("L07", field.name, f"moved to a note: {text}", "information"))
+            losses.append(Loss("L07", field.name, f"moved to a note: {text}", "information", "note"))
             field = replace(field, variables=("note",))
         fields.append(field)
     losses += _other_losses(record)

@@ -131,8 +131,8 @@ class _Writer:
         """The lines in the order of writing; tags that it does not name at the end."""
         return sorted(self.lines, key=lambda line: _PLACES.get(line[0], len(_PLACES)))
 
-    def report(self, code: str, variable: str, message: str, severity: str = "warning") -> None:
-        self.losses += losses_of(self.record, variable, code, message, severity=severity)
+    def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
+        self.losses += losses_of(self.record, variable, code, message, severity=severity, to=to)
 
     def tag_for(self, variable: str) -> str | None:
         """The tag of a variable, unless another variable holds it already."""
@@ -167,10 +167,10 @@ class _Writer:
         shown = "; ".join(write_name(name) for name in names if name != OTHERS)
         if "publisher" not in self.record.texts and self.tags.get("publisher") == "PB":
             self.lines.append(("PB", shown))
-            self.report("L04", "organizer", f"written as the publisher: {shown}", "information")
+            self.report("L04", "organizer", f"written as the publisher: {shown}", "information", "PB")
         else:
             self.lines.append(("N1", f"Organizer: {shown}"))
-            self.report("L04", "organizer", f"moved to a note: {shown}", "information")
+            self.report("L04", "organizer", f"moved to a note: {shown}", "information", "N1")
 
     def write_date(self, variable: str, date: Date) -> None:
         if variable == "issued":
@@ -217,7 +217,7 @@ class _Writer:
             tag = "SN"
         if tag is None and variable in _TO_NOTE:
             self.lines += [("N1", text) for text in texts]
-            self.report("L06", variable, f"moved to a note: {'; '.join(texts)}", "information")
+            self.report("L06", variable, f"moved to a note: {'; '.join(texts)}", "information", "N1")
         elif tag is None and variable == "container-title" and texts[0] == self.record.text("title"):
             self.report("L06", variable, "the same as the title", "information")
         elif tag is None:
@@ -278,7 +278,7 @@ class _Writer:
             # Beside a publisher; the place where it would stand is taken.
             shown = fold_blanks(field.text)
             self.lines.append(("N1", shown))
-            self.losses.append(Loss("L06", field.name, f"moved to a note: {shown}", "information"))
+            self.losses.append(Loss("L06", field.name, f"moved to a note: {shown}", "information", "N1"))
         else:
             shown = fold_blanks(field.text)
             self.losses.append(Loss("L06", field.name, f"RIS has no tag for it: {shown}"))
