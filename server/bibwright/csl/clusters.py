@@ -117,7 +117,7 @@ def _parts(style: Style, area: Area, rendered: Sequence[_Rendered]) -> list[Part
     for at, cite in enumerate(rendered):
         given = cite.item.cite
         pieces = [*prefix_pieces(style, given.prefix), *cite.pieces, *suffix_pieces(style, given.suffix)]
-        is_alone = not given.prefix and not given.suffix and not given.locator
+        is_alone = not given.prefix and not given.suffix
         part = numbered_part(pieces, "", only_number=is_alone and cite.ctx.used == {"citation-number"})
         if at:
             before = rendered[at - 1]

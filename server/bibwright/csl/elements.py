@@ -185,6 +185,8 @@ class Compiler:
                 # A term that the style has emptied is a substitute that prints nothing.
                 empty = [Piece("")] if word == "" else []
                 return lambda ctx: empty if ctx.taken is not None else []
+            if not self.locale.straight_quotes:
+                word = word.replace("'", "’")
             printed = _term(word, dress)
             return (lambda ctx: _stand_in(ctx, printed(ctx))) if term == "no date" else printed
         if value := get("value"):

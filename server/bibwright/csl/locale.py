@@ -107,8 +107,8 @@ def style_locale(style: Node, lang: str, source: LocaleSource = packaged_locales
 
 def _read_terms(terms: dict[tuple[str, str, str], Term], node: Node) -> None:
     fresh = [child for child in node.children if child.tag == "term"]
-    if any(_is_ordinal(child.get("name")) for child in fresh):
-        # Ordinals replace each other as a set: a style's `ordinal` alone means that all numbers have it.
+    if any(child.get("name") == "ordinal" for child in fresh):
+        # With `ordinal`, ordinals replace each other as a set: alone it means that all numbers have it.
         for key in [key for key in terms if _is_ordinal(key[0])]:
             del terms[key]
     for child in fresh:

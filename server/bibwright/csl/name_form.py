@@ -30,7 +30,11 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
     if _is_joined(name):
         return _joined_name(ctx, name, options, parts)
     kept, dropped = name.non_dropping_particle, name.dropping_particle
+    demoted = options.demote_particle == "display-and-sort" or (ctx.sorting and options.demote_particle == "sort-only")
     if options.form == "short":
+        if inverted and demoted and kept and name.family:
+            after = _dressed(ctx, kept, parts.get("family"))
+            return [*_family(ctx, "", name.family, parts), Piece(options.sort_separator), *after]
         return _family(ctx, kept, name.family or name.given, parts)
     # A given name alone is how its bearer is known.
     given = _given(name.given, options) if name.family else name.given
@@ -41,7 +45,6 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
             _dressed(ctx, _join(given, dropped), parts.get("given")), _family(ctx, kept, name.family, parts)
         )
         return _with_suffix(whole, name, options)
-    demoted = options.demote_particle == "display-and-sort" or (ctx.sorting and options.demote_particle == "sort-only")
     first = _dressed(ctx, _join(given, dropped), parts.get("given"))
     if demoted and kept:
         first = _spaced(first, _dressed(ctx, kept, parts.get("family")))
@@ -131,6 +134,11 @@ def _given(given: str, options: NameOptions) -> str:
         shorten=options.initialize,
     )
     return change_between_tags(given, write)
+
+
+def is_joined_script(text: str) -> bool:
+    """Whether the text begins in a script that is written without blanks."""
+    return _JOINED_SCRIPT.match(text) is not None
 
 
 def _is_joined(name: Name) -> bool:

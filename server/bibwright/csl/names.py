@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bibwright.csl.affixes import Dress, compile_affixes, compile_dress
 from bibwright.csl.cite_form import NO_GIVEN, NameList
 from bibwright.csl.context import Context
-from bibwright.csl.name_form import FAMILY_AFFIXES, render_name
+from bibwright.csl.name_form import FAMILY_AFFIXES, is_joined_script, render_name
 from bibwright.csl.name_options import NameOptions, level_of, name_options, options_at
 from bibwright.csl.pieces import Piece, Pieces, join_parts, text_of
 from bibwright.csl.xml_tree import Node
@@ -277,9 +277,11 @@ def _with_et_al(ctx: Context, rendered: list[Pieces], parts: NamesParts, *, afte
         return pieces
     precedes = parts.options.delimiter_precedes_et_al
     delimited = _is_delimited(precedes, contextual=len(rendered) > 1, after_inverted=after_inverted)
-    between = Piece(parts.options.delimiter) if delimited else _SPACE
-    text = [Piece(term)]
-    return [*pieces, between, *(parts.et_al_dress(ctx, text) if parts.et_al_dress else text)]
+    # In Chinese and Japanese the term follows without a blank.
+    blank = [] if is_joined_script(term) else [_SPACE]
+    between = [Piece(parts.options.delimiter)] if delimited else blank
+    text = parts.et_al_dress(ctx, [Piece(term)]) if parts.et_al_dress else [Piece(term)]
+    return [*pieces, *parts.name_dress(ctx, [*between, *text])]
 
 
 def _substitute_authors(ctx: Context, rendered: list[Pieces]) -> tuple[list[Pieces], bool]:

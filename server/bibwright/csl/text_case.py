@@ -146,7 +146,7 @@ def _last_word_start(text: str) -> int:
 
 
 def _capital_at(pieces: Pieces, at: int) -> Pieces:
-    """The pieces with the word that begins at character `at` of their text capitalised."""
+    """The pieces with the word that begins at character `at` of their text capitalised, if it is a small one."""
     if at < 0:
         return pieces
     changed: Pieces = []
@@ -157,7 +157,7 @@ def _capital_at(pieces: Pieces, at: int) -> Pieces:
         if 0 <= local < len(piece.text) and not piece.markup & _SPARED:
             word = re.match(r"[^\s\-–—/]*", piece.text[local:])
             ends = local + (word.end() if word else 0)
-            if piece.text[local:ends].islower():
+            if piece.text[local:ends] in _SMALL:
                 piece = piece._replace(text=piece.text[:local] + _capital(piece.text[local:ends]) + piece.text[ends:])
         changed.append(piece)
     return changed
