@@ -134,3 +134,12 @@ def test_files_of_the_corpus_are_edited_once(dialect: str) -> None:
         converted = convert(text, dialect).text
 
         assert convert(converted, dialect).text == converted, path
+
+
+def test_the_kind_of_a_report_comes_and_goes_with_its_type() -> None:
+    bib = "@techreport{a,\n  institution = {I},\n}\n"
+
+    assert convert(bib, "biblatex").text == "@report{a,\n  institution = {I},\n  type = {techreport},\n}\n"
+    assert convert(convert(bib, "biblatex").text, "bibtex").text == bib
+    with_type = "@phdthesis{a,\n  type = {PhD thesis},\n}\n"
+    assert convert(with_type, "bibtex").text == with_type

@@ -253,11 +253,13 @@ def _moved_losses(record: Record, losses: tuple[Loss, ...], kept: Kept, target: 
     names = {field.name.lower(): field.name for field in kept.fields}
     note = "N1" if target.id == "ris" else "note"
     told: set[str] = set()
+    own = {field.name for field in record.fields}
     for loss in losses:
         name = names.get(loss.field.lower())
         has_type = loss.field.startswith("@") and kept.type is not None
         if name is None and not has_type:
-            yield loss
+            # All fields come back: by themselves, or with the entry that they were inherited from.
+            yield replace(loss, severity="information") if loss.field in own else loss
         elif loss.field not in told:
             told.add(loss.field)
             line = line_names(name, kept.home) if name is not None else f"{PREFIXES[kept.home]}.entrytype"

@@ -120,7 +120,7 @@ def _translated(
         elif to_bibtex and name in ("subtitle", "booksubtitle", "journalsubtitle") and _head(name) in by_name:
             head = field_name_in(_head(name), entry_type, dialect)
             losses.append(Loss("L09", field.name, f"joined to `{head}`", "information", head))
-        elif to_bibtex and name == "type" and entry_type == "thesis" and _is_said_by_type(record, field):
+        elif to_bibtex and name == "type" and record.source_type.lower() == entry_type and _is_said(record, field):
             continue
         else:
             yield field, name, _value(record, field, name, by_name, dialect)
@@ -204,10 +204,12 @@ def _bibtex_thesis(record: Record, losses: list[Loss]) -> str:
     return "phdthesis" if not kind else "mastersthesis"
 
 
-def _is_said_by_type(record: Record, field: SourceField) -> bool:
-    """Whether the entry type that is written says all that this field does."""
+def _is_said(record: Record, field: SourceField) -> bool:
+    """Whether the entry type that is written says all that `type` does."""
     text = field.text.strip().lower()
     key = next((key for key, shown in schema().kinds.items() if text in (key, shown.lower())), "")
+    if record.source_type.lower() == "report":
+        return key == "techreport"
     return key in _THESES and _THESES[key] == _bibtex_thesis(record, [])
 
 
