@@ -65,7 +65,12 @@ def test_the_parts_that_a_style_lists() -> None:
         ("14", "roman", "xiv"),
         ("2-4", "numeric", "2–4"),
         ("2 , 4", "numeric", "2, 4"),
-        ("1-3", "ordinal", "1st-3rd"),
+        ("1-3", "ordinal", "1st–3rd"),
+        ("2, 3, and 4", "ordinal", "2nd, 3rd, and 4th"),
+        ("2a", "ordinal", "2a"),
+        ("007", "ordinal", "007"),
+        ("iv-vi", "numeric", "iv–vi"),
+        ("3-5", "roman", "iii–v"),
         ("9" * 5000, "ordinal", "9" * 5000),
     ],
 )

@@ -275,7 +275,7 @@ class Compiler:
             if not text:
                 return []
             ctx.count(variable)
-            if variable in _PAGES:
+            if variable in _PAGES and form == "numeric":
                 text = _pages(ctx, variable)
             elif is_numeric(text) and len(ctx.text(variable)) == 1:
                 text = format_number(text, form, ctx.locale, gender)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
 
-_ONE = r"[^\W\d_]{0,3}\d+(?:[.:]\d+)*[^\W\d_]{0,3}"
-_BETWEEN = r"\s*(?:[,&;/]|-|–|\band\b)\s*"
+_ONE = r"(?:[^\W\d_]{0,3}\d+[^\W\d_]{0,3}|[ivxlcdm]{1,15}\b)"
+_BETWEEN = r"\s*(?:,\s*and\b|[,&;/]|-|–|\band\b)\s*"
 _NUMERIC = re.compile(rf"\s*{_ONE}(?:{_BETWEEN}{_ONE})*\s*")
 _SEVERAL = re.compile(rf"\d\w{{0,3}}{_BETWEEN}\w{{0,3}}\d|[ivxlcdm]\s*[-–,&]\s*[ivxlcdm]")
 #: Longer ones are identifiers, and Python refuses to read the longest.
-_DIGITS = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
+_DIGITS = re.compile(r"(?<![\w.:/])[1-9]\d{0,17}(?![\w:/])(?!\.\d)")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)|(?<=[ivxlcdm])-(?=[ivxlcdm]+\b)")
 _ROMAN = tuple(
     zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
@@ -39,6 +40,7 @@ def format_number(text: str, form: str, locale: Locale, gender: str = "") -> str
     """`text`, which is numeric, with its numbers in `form`: numeric, ordinal, long-ordinal or roman."""
     spaced = re.sub(r"\s*([,;])\s*", r"\1 ", re.sub(r"\s*([-–])\s*", r"\1", text.strip()))
     spaced = re.sub(r"\s*&\s*", " & ", spaced)
+    spaced = _RANGE.sub(locale.term("page-range-delimiter") or "–", spaced)
     match form:
         case "ordinal":
             return _DIGITS.sub(lambda found: ordinal(int(found[0]), locale, gender), spaced)
@@ -47,7 +49,7 @@ def format_number(text: str, form: str, locale: Locale, gender: str = "") -> str
         case "roman":
             return _DIGITS.sub(lambda found: _roman(int(found[0])), spaced)
         case _:
-            return re.sub(r"(?<=\d)-(?=\d)", locale.term("page-range-delimiter") or "–", spaced)
+            return spaced
 
 
 def ordinal(number: int, locale: Locale, gender: str = "") -> str:
