@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bibwright.formats.endnote.names import read_name
-from bibwright.formats.endnote.schema import Meaning, ReferenceType, find_type, meaning_of, schema
+from bibwright.formats.endnote.schema import ReferenceType, find_type, meaning_of, schema
 from bibwright.model.dates import Date
 from bibwright.model.identifiers import find_doi
+from bibwright.model.meanings import Meaning
 from bibwright.model.names import Name
 from bibwright.model.placeholders import is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField

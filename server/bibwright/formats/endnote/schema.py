@@ -12,18 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-
-class Meaning(NamedTuple):
-    """What a field holds in a record of some type, and the variable that it fills ("" for none).
-
-    `fallback` is the variable to fill when `variable` has another value already. `read_only` means that `variable` is
-    never written to the field.
-    """
-
-    means: str
-    variable: str = ""
-    fallback: str = ""
-    read_only: bool = False
+from bibwright.model.meanings import Meaning, choose_places, meaning_by_type, read_meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +96,13 @@ def _field(name: str, row: dict[str, Any]) -> EndNoteField:
         name,
         row.get("tag", ""),
         row.get("path", ""),
-        _meaning(row),
-        {kind: _meaning(item) for item in row.get("by_type", ()) for kind in item["types"].split(", ")},
+        read_meaning(row),
+        {kind: read_meaning(item) for item in row.get("by_type", ()) for kind in item["types"].split(", ")},
         row.get("repeat", False),
         row.get("old", False),
         row.get("as", ""),
         row.get("alike", ""),
     )
-
-
-def _meaning(row: dict[str, Any]) -> Meaning:
-    return Meaning(row["means"], row.get("variable", ""), row.get("fallback", ""), row.get("read_only", False))
 
 
 def find_type(name: str, number: str = "") -> ReferenceType | None:
@@ -137,30 +122,18 @@ def meaning_of(field: str, reference_type: str) -> Meaning | None:
     if row.same:
         return meaning_of(row.same, reference_type)
     known = schema().types.get(reference_type)
-    if known is not None:
-        for name in (known.name, known.like):
-            if name and (meaning := row.by_type.get(name)) is not None:
-                return meaning
-    return row.meaning
+    return row.meaning if known is None else meaning_by_type(row.meaning, row.by_type, known.name, known.like)
 
 
 @cache
 def fields_to_write(reference_type: str, *, tagged: bool) -> dict[str, str]:
     """The field that holds each variable in a record of this type, in a tagged file or in XML."""
-    result: dict[str, str] = {}
-    meanings = [
+    return choose_places(
         (row.id, meaning)
         for row in schema().fields.values()
         if not row.old and not row.same and (row.tag if tagged else row.path)
         if (meaning := meaning_of(row.id, reference_type)) is not None
-    ]
-    for name, meaning in meanings:
-        if meaning.variable and not meaning.read_only:
-            result.setdefault(meaning.variable, name)
-    for name, meaning in meanings:
-        if meaning.fallback:
-            result.setdefault(meaning.fallback, name)
-    return result
+    )
 
 
 def describe_field(field: str, reference_type: str) -> str | None:

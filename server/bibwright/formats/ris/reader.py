@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.ris.dates import read_date
-from bibwright.formats.ris.schema import Meaning, meaning_of, schema
+from bibwright.formats.ris.schema import meaning_of, schema
 from bibwright.formats.ris.suppressions import field_directive
 from bibwright.model.dates import Date
 from bibwright.model.identifiers import bare_doi, find_doi
+from bibwright.model.meanings import Meaning
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField

@@ -10,20 +10,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-
-class Meaning(NamedTuple):
-    """What a tag holds in a record of some type, and the variable that it fills ("" for none).
-
-    `fallback` is the variable to fill when `variable` has another value already. `read_only` means that `variable` is
-    never written to the tag.
-    """
-
-    means: str
-    variable: str = ""
-    fallback: str = ""
-    read_only: bool = False
+from bibwright.model.meanings import Meaning, choose_places, meaning_by_type, read_meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +69,9 @@ def schema() -> Schema:
     tags = {
         name: Tag(
             name,
-            _meaning(row),
+            read_meaning(row),
             {
-                reference_type: _meaning(item)
+                reference_type: read_meaning(item)
                 for item in row.get("by_type", ())
                 for reference_type in item["types"].split()
             },
@@ -93,10 +82,6 @@ def schema() -> Schema:
         for name, row in data["tags"].items()
     }
     return Schema(types, tags, data["csl"], tuple(Choice(**row) for row in data["choice"]))
-
-
-def _meaning(row: dict[str, Any]) -> Meaning:
-    return Meaning(row["means"], row.get("variable", ""), row.get("fallback", ""), row.get("read_only", False))
 
 
 #: The tags that a RIS specification knows, and those that databases add to them.
@@ -115,29 +100,15 @@ def meaning_of(tag: str, reference_type: str) -> Meaning | None:
     if row is None:
         return None
     known = schema().types.get(reference_type)
-    if known is not None and (meaning := row.by_type.get(known.name)) is not None:
-        return meaning
-    if known is not None and known.like and (meaning := row.by_type.get(known.like)) is not None:
-        return meaning
-    return row.meaning
+    return row.meaning if known is None else meaning_by_type(row.meaning, row.by_type, known.name, known.like)
 
 
 @cache
 def tags_to_write(reference_type: str) -> dict[str, str]:
-    """The tag that holds each variable in a record of this type; a variable without one has no place in RIS.
-
-    The meaning that a tag has first of all wins over one that it may also have.
-    """
-    result: dict[str, str] = {}
-    current = [tag.name for tag in schema().tags.values() if not tag.old and not tag.vendor]
-    meanings = [(name, meaning) for name in current if (meaning := meaning_of(name, reference_type)) is not None]
-    for name, meaning in meanings:
-        if meaning.variable and not meaning.read_only:
-            result.setdefault(meaning.variable, name)
-    for name, meaning in meanings:
-        if meaning.fallback:
-            result.setdefault(meaning.fallback, name)
-    return result
+    """The tag that holds each variable in a record of this type; a variable without one has no place in RIS."""
+    current = (tag.name for tag in schema().tags.values() if not tag.old and not tag.vendor)
+    meanings = ((name, meaning_of(name, reference_type)) for name in current)
+    return choose_places((name, meaning) for name, meaning in meanings if meaning is not None)
 
 
 def describe_tag(name: str, reference_type: str) -> str | None:
