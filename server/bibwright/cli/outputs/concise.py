@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from bibwright.analysis.diagnostics import Severity
 from bibwright.cli.checked import CheckedFile
 from bibwright.cli.outputs import Rendering
 from bibwright.cli.outputs.style import Paint
-from bibwright.cli.report import fixed_line, one_line, summary_line
+from bibwright.cli.outputs.tally import Tally
+from bibwright.cli.report import fixed_line, one_line
 from bibwright.features.check import Finding
 
 #: What stands below a finding, and for each file how that is found out.
@@ -26,21 +25,17 @@ def render_lines(
 ) -> Iterator[str]:
     """The same with further lines below each finding."""
     paint = Paint(rendering.color)
-    counts: Counter[Severity] = Counter()
-    number = hidden = 0
+    tally = Tally()
     for file in files:
         if file.error:
             continue
-        number += 1
-        hidden += file.hidden
+        tally.add(file)
         if file.applied:
             yield f"{fixed_line(file.path, file.applied)}\n"
         below = below_in(file)
         for finding in file.findings:
-            counts[finding.diagnostic.severity] += 1
             yield "".join(f"{line}\n" for line in (finding_line(file.path, finding, paint), *below(finding)))
-    if number:
-        yield f"{summary_line(counts, number, hidden)}\n"
+    yield from tally.lines()
 
 
 def finding_line(path: str, finding: Finding, paint: Paint) -> str:

@@ -9,7 +9,8 @@ from bibwright.analysis.diagnostics import Safety, Severity
 from bibwright.cli.checked import CheckedFile
 from bibwright.cli.outputs import Rendering
 from bibwright.cli.outputs.style import Paint
-from bibwright.cli.report import count_of, fixed_line, summary_line
+from bibwright.cli.outputs.tally import Tally
+from bibwright.cli.report import count_of, fixed_line
 from bibwright.features.check import Finding
 
 
@@ -36,27 +37,21 @@ def render(files: Iterable[CheckedFile], rendering: Rendering) -> Iterator[str]:
     """A table, the most frequent rule first; `*` marks what `--fix` removes, `-` what needs `--unsafe-fixes`."""
     paint = Paint(rendering.color)
     counts: dict[str, Count] = {}
-    severities: dict[Severity, int] = {}
-    number = hidden = 0
+    tally = Tally()
     for file in files:
         if file.error:
             continue
-        number += 1
-        hidden += file.hidden
+        tally.add(file)
         if file.applied:
             yield f"{fixed_line(file.path, file.applied)}\n"
         add_findings(counts, file)
-        for finding in file.findings:
-            severity = finding.diagnostic.severity
-            severities[severity] = severities.get(severity, 0) + 1
     ranked = rank(counts)
     width = len(str(ranked[0][1].findings)) if ranked else 0
     for code, count in ranked:
         mark = "*" if count.safe else "-" if count.unsafe else " "
         severe = paint.as_severe(f"{count.severity.label:11}", count.severity)
         yield f"{count.findings:{width}}  {paint.bold(code)}  [{mark}]  {severe}  {count.name}\n"
-    if number:
-        yield f"{summary_line(severities, number, hidden)}\n"
+    yield from tally.lines()
     safe, unsafe = (sum(getattr(count, which) for count in counts.values()) for which in ("safe", "unsafe"))
     if safe:
         yield f"[*] {count_of(safe, 'finding')} fixable with --fix\n"
