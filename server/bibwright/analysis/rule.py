@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from bibwright.analysis.diagnostics import Fix, Related, Safety, Severity
 from bibwright.analysis.options import LintOptions
+from bibwright.formats.bibtex.facts import stated_dialect
 from bibwright.formats.format import Fact
 from bibwright.syntax.nodes import Entry, Field, Tree, lower_names
 from bibwright.text.columns import first_line_end
@@ -191,14 +192,11 @@ class Context:
     def dialect(self) -> str:
         """`bibtex`, `biblatex`, or empty when it is not known: then a rule for one of them has nothing to say.
 
-        What the user said comes before what the file declares, and that before what its fields tell.
+        What the user said comes before what the file itself tells.
         """
         if self.options.dialect or self.format != "bibtex":
             return self.options.dialect
-        for dialect in ("biblatex", "bibtex"):
-            if self.states("declared dialect", dialect):
-                return dialect
-        return "biblatex" if self.states("used dialect", "biblatex") else ""
+        return stated_dialect(self.states)
 
     def find_first(self, kind: str, value: str) -> Found | None:
         """The first fact of this kind and value in the document; this block is checked again when that changes."""

@@ -57,8 +57,6 @@ class OpenDocument:
         self.version = version
         self.format = format
         self.linter = linter
-        #: Counts everything that may change the diagnostics.
-        self.generation = 0
         self._start(text)
 
     def _start(self, text: str) -> None:
@@ -78,7 +76,6 @@ class OpenDocument:
 
     def replace(self, text: str) -> None:
         """Replace the whole text; everything is checked again."""
-        self.generation += 1
         has_joined = self._has_joined
         self.leave()
         self._start(text)
@@ -90,14 +87,12 @@ class OpenDocument:
         states_the_same = linter.fact_rules == self.linter.fact_rules
         self.linter = linter
         if states_the_same:
-            self.generation += 1
             self.pending = dict.fromkeys(self.blocks)
         else:
             self.replace(self.blocks.text())
 
     def edit(self, start: Position, end: Position, new_text: str, encoding: PositionEncoding) -> None:
         """Replace what lies between two positions."""
-        self.generation += 1
         change = edit_document(self.blocks, self.format.split, start, end, new_text, encoding=encoding)
         self.blocks = change.blocks
         for block in change.removed:

@@ -73,8 +73,9 @@ def convert(paths: Sequence[str], options: ConvertOptions) -> int:
     failed = any(one.conversion.failures for one in converted)
     if unreadable or failed:
         return 2
-    lost = sum(count_outcomes(one.conversion)[Outcome.DROPPED] for one in converted)
-    return 1 if lost and options.fail_on_loss else 0
+    if not options.fail_on_loss:
+        return 0
+    return int(any(count_outcomes(one.conversion)[Outcome.DROPPED] for one in converted))
 
 
 def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_Converted], bool]:

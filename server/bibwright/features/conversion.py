@@ -30,6 +30,9 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
 
 
+_FROM_BEST = tuple(Outcome)
+
+
 class FieldOutcome(NamedTuple):
     """A field of the source, its place in the source's text (None when it was inherited), and what became of it."""
 
@@ -111,8 +114,7 @@ def outcome_of(loss: Loss) -> Outcome:
 
 
 def _worst(losses: tuple[Loss, ...]) -> Outcome:
-    order = list(Outcome)
-    return max((outcome_of(loss) for loss in losses), key=order.index, default=Outcome.KEPT)
+    return max((outcome_of(loss) for loss in losses), key=_FROM_BEST.index, default=Outcome.KEPT)
 
 
 def count_outcomes(conversion: Conversion) -> Counter[Outcome]:

@@ -23,6 +23,7 @@ from bibwright.features.linters import open_text
 from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
 from bibwright.formats import AnyFormat
+from bibwright.formats.bibtex.facts import stated_dialect
 from bibwright.formats.bibtex.keys import DEFAULT_PATTERN, make_key, valid_key
 from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
@@ -113,25 +114,40 @@ def _convert_nodes(
     result = _Result(document.format, target, line_end, keys, _home_of(document) if options.keep_unmapped else "")
     left_out = _LeftOut(document)
     for block, node, start in nodes:
-        span = Span(start + node.span.start, start + node.span.end)
-        if not isinstance(node, Entry):
-            text, losses = _convert_outside(block.text, node, document.format, target, line_end)
-            result.add_other("", text, span, losses)
-            yield
-            continue
-        key = node.key.of(block.text).strip() if node.key else ""
-        loss = None if options.keep_unmapped else _unresolved(block.text, node, document.format, target)
-        if loss is not None:
-            result.add_other(key, "", span, (loss,))
+        if isinstance(node, Entry):
+            _convert_entry(document, block, node, start, result, left_out, options)
         else:
-            try:
-                record = document.format.read_entry(block.text, node, DocumentResolver(document, block))
-            except Exception as error:  # a fault of ours in one entry must not cost the user all the others
-                result.add_failure(key, span, f"{type(error).__name__}: {error}")
-            else:
-                result.add_record(record, key, span, start, tuple(left_out.losses(block, node)))
+            text, losses = _convert_outside(block.text, node, document.format, target, line_end)
+            result.add_other("", text, _placed(node, start), losses)
         yield
     return result.conversion()
+
+
+def _convert_entry(
+    document: OpenDocument,
+    block: Block,
+    entry: Entry,
+    start: int,
+    result: _Result,
+    left_out: _LeftOut,
+    options: ConversionOptions,
+) -> None:
+    span, text = _placed(entry, start), block.text
+    key = entry.key.of(text).strip() if entry.key else ""
+    loss = None if options.keep_unmapped else _unresolved(text, entry, document.format, result.target)
+    if loss is not None:
+        result.add_other(key, "", span, (loss,))
+        return
+    try:
+        record = document.format.read_entry(text, entry, DocumentResolver(document, block))
+    except Exception as error:  # a fault of ours in one entry must not cost the user all the others
+        result.add_failure(key, span, f"{type(error).__name__}: {error}")
+    else:
+        result.add_record(record, key, span, start, tuple(left_out.losses(block, entry)))
+
+
+def _placed(node: Node, start: int) -> Span:
+    return Span(start + node.span.start, start + node.span.end)
 
 
 def _convert_file(
@@ -151,10 +167,7 @@ def _home_of(document: OpenDocument) -> str:
     """The format that the records of a document would come back to: in a .bib it is that of its dialect."""
     if document.format.language_id != "bibtex":
         return document.format.id
-    for dialect in ("biblatex", "bibtex"):
-        if document.find_first("declared dialect", dialect) is not None:
-            return dialect
-    return "biblatex" if document.find_first("used dialect", "biblatex") is not None else "bibtex"
+    return stated_dialect(document.states) or "bibtex"
 
 
 class _Result:

@@ -57,8 +57,10 @@ def find_any_format(path: str, text: str) -> AnyFormat | None:
     suffixes of many things.
     """
     format = find_format(path, text)
+    if format is not None and _first_matches(text):
+        return format
     recognised = [other for other in EXCHANGE_FORMATS.values() if other.recognises(text)]
-    if not recognised or (format is not None and _first_matches(text)):
+    if not recognised:
         return format
     name = path.lower()
     return next((other for other in recognised if name.endswith(other.suffixes)), recognised[0])

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from bibwright.formats.bibtex.schema import schema
@@ -59,6 +59,17 @@ _LINKS = frozenset(("crossref", "xdata", "ids"))
 _MACRO_PIECE, _BRACED_PIECE, _QUOTED_PIECE = PieceKind.MACRO, PieceKind.BRACED, PieceKind.QUOTED
 _EMPTY = frozenset(("", "{}", '""'))
 _DIALECTS = {"biber": "biblatex", "bibtex": "bibtex", "bibtex8": "bibtex"}
+
+
+def stated_dialect(states: Callable[[str, str], bool]) -> str:
+    """The dialect that the facts of a document tell, or empty: what it declares comes before what its fields tell.
+
+    `states` says whether a fact of this kind and value is stated.
+    """
+    for dialect in ("biblatex", "bibtex"):
+        if states("declared dialect", dialect):
+            return dialect
+    return "biblatex" if states("used dialect", "biblatex") else ""
 
 
 def find_facts(text: str, tree: Tree) -> tuple[Fact, ...]:

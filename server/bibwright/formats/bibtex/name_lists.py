@@ -69,9 +69,19 @@ def _trimmed(value: str, start: int, end: int) -> Span:
 def _separators(value: str, start: int, end: int) -> list[tuple[int, int]]:
     if "{" not in value:
         return [match.span() for match in _AND.finditer(value, start, end)]
+    return _outside_braces(_AND_OR_BRACE, value, start, end)
+
+
+def outer_commas(value: str, name: Span) -> list[int]:
+    """The commas of a name that stand outside braces."""
+    return [start for start, _ in _outside_braces(_COMMA_OR_BRACE, value, *name)]
+
+
+def _outside_braces(sign_or_brace: re.Pattern[str], value: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the signs stand that no brace around them hides."""
     depth = 0
     found = []
-    for match in _AND_OR_BRACE.finditer(value, start, end):
+    for match in sign_or_brace.finditer(value, start, end):
         match match.group():
             case "{":
                 depth += 1
@@ -79,19 +89,4 @@ def _separators(value: str, start: int, end: int) -> list[tuple[int, int]]:
                 depth -= 1
             case _ if depth == 0:
                 found.append(match.span())
-    return found
-
-
-def outer_commas(value: str, name: Span) -> list[int]:
-    """The commas of a name that stand outside braces."""
-    depth = 0
-    found = []
-    for match in _COMMA_OR_BRACE.finditer(value, *name):
-        match match.group():
-            case "{":
-                depth += 1
-            case "}":
-                depth -= 1
-            case _ if depth == 0:
-                found.append(match.start())
     return found
