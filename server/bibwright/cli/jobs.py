@@ -11,19 +11,19 @@ import os
 import signal
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bibwright.analysis.project import Project
 from bibwright.cli.checked import CheckedFile, Checking, check_file, gather_files
-from bibwright.cli.report import count_of
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 #: Starting processes pays off where there is more than this to read: about a second of work.
 _WORTH_A_PROCESS = 2_000_000
-#: So many files a process may be ahead of what has been handed on.
+#: So many files each process may be ahead of what has been handed on.
 _AHEAD = 8
 
 
@@ -60,58 +60,99 @@ def _sensible_jobs(paths: Iterable[str]) -> int:
     return 1
 
 
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """A process that checks one file at a time, and the line to it; `checks` is the number of that file.
+
+    Each has a line of its own, which ends with it. On a line that is shared (as in `concurrent.futures`) everybody
+    waits for ever for the rest of an answer whose sender was ended in the middle of it.
+    """
+
+    process: BaseProcess
+    line: Connection
+    checks: int | None = None
+
+    def give(self, number: int, path: str) -> None:
+        """Let it check this file. Where it has ended already, its line says so when the answer is read."""
+        self.checks = number
+        with suppress(OSError):
+            self.line.send(path)
+
+    def answer(self) -> CheckedFile | None:
+        """What it found; None where it has ended instead."""
+        try:
+            file: CheckedFile = self.line.recv()
+        except (EOFError, OSError):
+            return None
+        self.checks = None
+        return file
+
+    def end(self) -> None:
+        """End it, whatever it does: nobody waits for that any more."""
+        self.process.kill()
+        self.process.join()
+        self.line.close()
+
+
 def _in_processes(paths: Sequence[str], how: Checking, number: int, named: Collection[str]) -> Iterator[CheckedFile]:
     # Loaded here, since most runs need no other process.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing.connection import wait
 
-    others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(number, initializer=_begin_work, initargs=(paths, how, named))
-    waiting: deque[tuple[str, Future[CheckedFile]]] = deque()
-    left = iter(paths)
-    done = False
+    workers: list[_Worker] = []
+    checked: dict[int, CheckedFile] = {}
+    left = deque(enumerate(paths))
     try:
-        while True:
-            while len(waiting) < number * _AHEAD and (path := next(left, None)) is not None:
-                with _interrupts_held():
-                    waiting.append((path, executor.submit(_work, path, how)))
-            if not waiting:
-                break
-            path, future = waiting.popleft()
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                # Which file did it nobody can tell; those that were under way are lost.
-                number_left = len(waiting) + sum(1 for _ in left)
-                unchecked = f"; {count_of(number_left, 'file')} behind it not checked" if number_left else ""
-                yield CheckedFile(path, error=f"{path}: a process that checked it ended unexpectedly{unchecked}")
-                return
-        done = True
+        for handed_on in range(len(paths)):
+            while handed_on not in checked:
+                while left and len(workers) < number:
+                    workers.append(_start_worker(paths, how, named))
+                for worker in workers:
+                    if worker.checks is None and left and left[0][0] < handed_on + number * _AHEAD:
+                        worker.give(*left.popleft())
+                busy = {worker.line: worker for worker in workers if worker.checks is not None}
+                for line in wait(list(busy)):
+                    worker = busy[line]  # type: ignore[index]  # what comes out is what went in
+                    done = worker.checks
+                    assert done is not None, "it is busy"
+                    file = worker.answer()
+                    if file is None:
+                        worker.end()
+                        workers.remove(worker)
+                        error = f"{paths[done]}: the process that checked it ended unexpectedly"
+                        file = CheckedFile(paths[done], error=error)
+                    checked[done] = file
+            yield checked.pop(handed_on)
     finally:
-        if not done:
-            # Nobody waits for what is being checked now.
-            for process in multiprocessing.active_children():
-                if process not in others:
-                    process.terminate()
-        executor.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.end()
 
 
-#: Of a process that works for another one: what is looked up across files. Each process reads for itself what it needs.
-_projects: list[Project] = []
+def _start_worker(paths: Sequence[str], how: Checking, named: Collection[str]) -> _Worker:
+    import multiprocessing
+
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_work, args=(theirs, paths, how, named), daemon=True)
+    with _interrupts_held():
+        process.start()
+    theirs.close()
+    return _Worker(process, ours)
 
 
-def _work(path: str, how: Checking) -> CheckedFile:
-    return check_file(path, how, _projects[0])
+def _work(line: Connection, paths: Sequence[str], how: Checking, named: Collection[str]) -> None:
+    """What a process does. Ctrl-C goes to all; the one that started them ends them."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
 
-
-def _begin_work(paths: Sequence[str], how: Checking, named: Collection[str]) -> None:
-    """What a process does first. Ctrl-C goes to all; the one that started them ends them."""
-    _projects[:] = [gather_files(paths, how, named=named)]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.disable()
+    parent = parent_process()
+    assert parent is not None, "it was started by another one"
+    # What is looked up across files each process reads for itself.
+    project = gather_files(paths, how, named=named)
+    while parent.sentinel not in wait([line, parent.sentinel]):
+        line.send(check_file(line.recv(), how, project))
 
 
 @contextmanager
