@@ -12,7 +12,7 @@ from bibwright.analysis.workspace import OpenDocument
 from bibwright.features import code_actions as feature
 from bibwright.features.fixing import fix_steps
 from bibwright.features.ignoring import ignore_in_entry, ignore_in_file, ignore_in_project
-from bibwright.lsp import commands
+from bibwright.lsp import commands, conversion
 from bibwright.lsp.convert import (
     BlockRanges,
     Json,
@@ -146,9 +146,9 @@ def _rewrites(server: Server, document: OpenDocument, params: types.CodeActionPa
     start, end = to_position(params.range.start), to_position(params.range.end)
     where: Json = {"start": _json(params.range.start), "end": _json(params.range.end)}
     has_entry = feature.has_entry(document, start, end, server.encoding)
-    own = commands.OPEN_CONVERTED in server.client_commands
+    own = conversion.OPEN_CONVERTED in server.client_commands
     # A client that can open an unsaved document does so; for others the server makes a new file.
-    convert = commands.OPEN_CONVERTED if own else commands.CREATE_CONVERTED
+    convert = conversion.OPEN_CONVERTED if own else conversion.CREATE_CONVERTED
     if own or commands.can_create_files(server):
         for target, title in feature.conversion_targets(document):
             if has_entry:

@@ -9,7 +9,7 @@ from lsprotocol import types
 from bibwright.features.hover import hover
 from bibwright.features.project import path_in_project
 from bibwright.formats import find_format
-from bibwright.lsp import code_actions, commands
+from bibwright.lsp import code_actions, commands, conversion
 from bibwright.lsp.configuration import Configuration
 from bibwright.lsp.convert import BlockRanges, Json, file_path, path_of, to_position
 from bibwright.lsp.diagnostics import Pusher, pull
@@ -144,17 +144,17 @@ def register(server: Server) -> None:
     async def insert_citation(params: Any) -> bool:
         return await commands.insert_citation(server, params)
 
-    @server.command(commands.CONVERT_ENTRY)
+    @server.command(conversion.CONVERT_ENTRY)
     def convert_entry(params: Any) -> Json | None:
-        return commands.convert_entry(server, params)
+        return conversion.convert_entry(server, params)
 
-    @server.command(commands.CONVERT_FILE)
+    @server.command(conversion.CONVERT_FILE)
     async def convert_file(params: Any) -> Json | None:
-        return await commands.convert_file(server, params)
+        return await conversion.convert_file(server, params)
 
-    @server.command(commands.CREATE_CONVERTED)
+    @server.command(conversion.CREATE_CONVERTED)
     async def create_converted(params: Any) -> Json | None:
-        return await commands.create_converted(server, params)
+        return await conversion.create_converted(server, params)
 
     @server.command(commands.LIST_STYLES)
     def list_styles(params: Any = None) -> list[Json]:
