@@ -168,6 +168,34 @@ def test_editors_write_the_same_keys_in_camel_case() -> None:
     assert [(glob, ignored) for glob, ignored in read.per_file_ignores] == [(("/refs", "*.ris"), ("V",))]
 
 
+def test_the_keys_of_a_table_are_read_like_others() -> None:
+    for value in ({"convert": {"keepUnmapped": True}}, {"convert": {"keep-unmapped": True}}):
+        read, complaints = read_settings({**value, "dialect": "bibtex"})
+        assert (read.convert_keep_unmapped, read.given, complaints) == (True, {"convert.keep-unmapped", "dialect"}, [])
+
+    weaker, _ = read_settings({"convert": {"keepUnmapped": True, "keyPattern": "[auth]"}})
+    read, _ = read_settings({"convert": {"keyPattern": ""}})
+    both = weaker.overridden_by(read)
+    assert (both.convert_keep_unmapped, both.convert_key_pattern) == (True, "")
+
+
+def test_what_is_wrong_in_a_table_is_placed() -> None:
+    assert problems(
+        """
+        dialect = "bibtex"
+        [convert]
+        keep-unmapped = "yes"
+        key-patern = "[auth]"
+        key-pattern = "[auth"
+        """
+    ) == [
+        'bibwright.toml:3:1: "keep-unmapped" is a string, expected true or false',
+        'bibwright.toml:4:1: "convert.key-patern" is no setting; did you mean "convert.key-pattern"?',
+        'bibwright.toml:5:1: "[auth" has a square bracket without its partner',
+    ]
+    assert problems("convert = 1\n") == ['bibwright.toml:1:1: "convert" is a number, expected a table']
+
+
 TOML_VALUES = st.recursive(
     st.booleans() | st.integers(-9, 9) | st.text("ab #\"'\\]}=\n\té", max_size=4),
     lambda inner: (

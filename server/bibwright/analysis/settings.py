@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
 from bibwright.analysis.diagnostics import Severity
+from bibwright.formats.bibtex.keys import PatternError, read_pattern
 
 DEFAULT_STYLES = ("kci-apa", "kci-vancouver", "kci-chicago")
 DIALECTS = ("bibtex", "biblatex")
@@ -41,10 +42,17 @@ class Kind(Enum):
     NAMES = "names"
     #: A list of ids of citation styles.
     STYLES = "styles"
+    #: True or false.
+    SWITCH = "switch"
+    #: A pattern of citation keys.
+    KEY_PATTERN = "key pattern"
 
 
 class Key(NamedTuple):
-    """One key. `help` is Markdown, its first sentence a summary; `example` is a value as TOML."""
+    """One key. `help` is Markdown, its first sentence a summary; `example` is a value as TOML.
+
+    A `name` with a dot is that of a key in a table.
+    """
 
     name: str
     kind: Kind
@@ -55,6 +63,16 @@ class Key(NamedTuple):
     def camel_case(self) -> str:
         """The name as editors write it."""
         return re.sub("-([a-z])", lambda match: match[1].upper(), self.name)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a value takes the place of that of a weaker source; others build on each other."""
+        return self.kind not in (Kind.RULES, Kind.SEVERITIES)
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of `Settings`."""
+        return re.sub("[-.]", "_", self.name)
 
 
 KEYS = (
@@ -131,6 +149,20 @@ KEYS = (
         "configuration file. The command line checks a file all the same when it is named.",
         '["vendor/", "*-export.bib"]',
     ),
+    Key(
+        "convert.keep-unmapped",
+        Kind.SWITCH,
+        "Whether a conversion puts what the other format cannot hold into its note, from where it comes back on "
+        "return. Without it that is lost, and reported.",
+        "true",
+    ),
+    Key(
+        "convert.key-pattern",
+        Kind.KEY_PATTERN,
+        "The pattern of citation keys when a conversion to BibTeX or biblatex makes them, as JabRef and Better BibTeX "
+        "have it. Without one a record keeps its own key.",
+        '"[auth:lower][year][veryshorttitle:lower]"',
+    ),
 )
 
 
@@ -166,20 +198,20 @@ class Settings:
     fields: frozenset[str] = frozenset()
     styles: tuple[str, ...] = DEFAULT_STYLES
     exclude: tuple[Glob, ...] = ()
+    convert_keep_unmapped: bool = False
+    convert_key_pattern: str = ""
     given: frozenset[str] = frozenset()
 
     def overridden_by(self, other: Settings) -> Settings:
         """These settings, with what `other` gives in their place; selections and severities build on each other."""
-        return Settings(
+        given = {
+            key.attribute: getattr(other, key.attribute) for key in KEYS if key.name in other.given and key.replaces
+        }
+        return replace(
+            self,
+            **given,
             selections=(*self.selections, *other.selections),
             severity=(*self.severity, *other.severity),
-            per_file_ignores=other.per_file_ignores if "per-file-ignores" in other.given else self.per_file_ignores,
-            dialect=other.dialect if "dialect" in other.given else self.dialect,
-            macro_files=other.macro_files if "macro-files" in other.given else self.macro_files,
-            entry_types=other.entry_types if "entry-types" in other.given else self.entry_types,
-            fields=other.fields if "fields" in other.given else self.fields,
-            styles=other.styles if "styles" in other.given else self.styles,
-            exclude=other.exclude if "exclude" in other.given else self.exclude,
             given=self.given | other.given,
         )
 
@@ -237,23 +269,44 @@ class _Reader:
         return replace(self._settings, selections=selections, given=frozenset(self._given))
 
     def read(self, written: str, value: object, others: frozenset[str]) -> None:
-        name = re.sub("([A-Z])", lambda match: "-" + match[1].lower(), written)
+        name = _hyphened(written)
         key = _BY_NAME.get(name)
         if key is None:
-            if written not in others:
+            if name in _TABLES:
+                self.table(written, name, value)
+            elif written not in others:
                 self.problem((written,), f'"{shown(written)}" is no setting{did_you_mean(name, _BY_NAME)}')
             return
+        self.take(key, (written,), value)
+
+    def table(self, written: str, name: str, value: object) -> None:
+        """Read the keys of a table."""
+        if not isinstance(value, dict):
+            if value is not None:
+                self.problem((written,), f'"{shown(written)}" is {kind_of(value)}, expected a table')
+            return
+        for inner, given in value.items():
+            full_name = f"{name}.{_hyphened(str(inner))}"
+            key = _BY_NAME.get(full_name)
+            if key is not None:
+                self.take(key, (written, inner), given)
+            else:
+                known = [key.name for key in KEYS if key.name.startswith(name + ".")]
+                message = f'"{shown(written)}.{shown(inner)}" is no setting{did_you_mean(full_name, known)}'
+                self.problem((written, inner), message)
+
+    def take(self, key: Key, path: ValuePath, value: object) -> None:
+        """Take in the value of a key."""
         if value is None:
             return  # so an editor says that a setting has no value
-        read = self.value(key, (written,), value)
+        read = self.value(key, path, value)
         if read is None:
             return
-        self._given.add(name)
-        attribute = name.replace("-", "_")
+        self._given.add(key.name)
         if key.kind is Kind.RULES:
-            self._selection = self._selection._replace(**{attribute: read})
+            self._selection = self._selection._replace(**{key.attribute: read})
         else:
-            self._settings = replace(self._settings, **{attribute: read})
+            self._settings = replace(self._settings, **{key.attribute: read})
 
     def value(self, key: Key, path: ValuePath, value: object) -> Any:
         """What the attribute of the key is to hold; None when nothing of the value can be used."""
@@ -278,6 +331,10 @@ class _Reader:
             case Kind.STYLES:
                 styles = self.words(path, value, "ids of citation styles")
                 return None if styles is None else tuple(dict.fromkeys(style for _, style in styles))
+            case Kind.SWITCH:
+                return self.switch(path, value)
+            case Kind.KEY_PATTERN:
+                return self.key_pattern(path, value)
 
     def problem(self, path: ValuePath, message: str) -> None:
         self.problems.append(Problem(path, message))
@@ -335,8 +392,32 @@ class _Reader:
         self.problem(path, f'the dialect is {given}, expected "bibtex" or "biblatex"')
         return None
 
+    def switch(self, path: ValuePath, value: object) -> bool | None:
+        if isinstance(value, bool):
+            return value
+        self.problem(path, f'"{shown(path[-1])}" is {kind_of(value)}, expected true or false')
+        return None
+
+    def key_pattern(self, path: ValuePath, value: object) -> str | None:
+        if not isinstance(value, str):
+            self.problem(path, f'"{shown(path[-1])}" is {kind_of(value)}, expected a pattern of citation keys')
+            return None
+        try:
+            if value:
+                read_pattern(value)
+        except PatternError as error:
+            self.problem(path, shown(error, 200))
+            return None
+        return value
+
+
+def _hyphened(written: str) -> str:
+    """The name of a key as files have it."""
+    return re.sub("([A-Z])", lambda match: "-" + match[1].lower(), written)
+
 
 _BY_NAME: Mapping[str, Key] = {key.name: key for key in KEYS}
+_TABLES = frozenset(key.name.partition(".")[0] for key in KEYS if "." in key.name)
 _SEVERITIES = "error, warning, information, hint or off"
 
 
@@ -353,10 +434,10 @@ def kind_of(value: object) -> str:
     return kinds.get(type(value), "no value" if value is None else "a date")
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = 60) -> str:
     """A value of the user for a message, on one line and not too long."""
     text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+", " ", str(value))
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

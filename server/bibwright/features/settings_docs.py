@@ -26,7 +26,7 @@ def make_schema() -> Json:
         "description": "Which rules apply to which bibliographies, and what the checks may know.",
         "type": "object",
         "additionalProperties": False,
-        "properties": {key.name: {"description": _plain(key.help), **_file_type(key)} for key in KEYS},
+        "properties": _file_properties(),
         "$defs": {
             "selector": {
                 "description": "A rule code, the name of a rule, the beginning of codes, or ALL.",
@@ -34,6 +34,21 @@ def make_schema() -> Json:
             }
         },
     }
+
+
+def _file_properties() -> Json:
+    properties: Json = {}
+    tables: dict[str, Json] = {}
+    for key in KEYS:
+        described: Json = {"description": _plain(key.help), **_file_type(key)}
+        table, dot, name = key.name.partition(".")
+        if not dot:
+            properties[key.name] = described
+            continue
+        inner = tables.setdefault(table, {})
+        inner[name] = described
+        properties[table] = {"type": "object", "additionalProperties": False, "properties": inner}
+    return properties
 
 
 def make_editor_properties() -> Json:
@@ -75,6 +90,10 @@ def _file_type(key: Key) -> Json:
             return {"enum": list(DIALECTS)}
         case Kind.STYLES:
             return _styles()
+        case Kind.SWITCH:
+            return {"type": "boolean"}
+        case Kind.KEY_PATTERN:
+            return {"type": "string"}
         case _:
             return {"type": "array", "items": {"type": "string", "minLength": 1}}
 
@@ -101,6 +120,10 @@ def _editor_type(key: Key) -> Json:
             }
         case Kind.STYLES:
             return {**_styles(), "default": list(DEFAULT_STYLES)}
+        case Kind.SWITCH:
+            return {"type": "boolean", "default": False}
+        case Kind.KEY_PATTERN:
+            return {"type": "string", "default": ""}
         case _:
             return {**strings, "default": []}
 
