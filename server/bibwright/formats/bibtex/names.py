@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
 _EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+#: A family name with a small word inside it (`Vázquez de Parga`), which is no particle.
+_HIDDEN_PARTICLE = re.compile(r"[^\W\d_a-zß-öø-ÿ]\S*\s+(?:\S+\s+)*?[a-zß-öø-ÿ]\S*\s+\S")
 #: Kana, Han and Hangul.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
@@ -83,6 +85,8 @@ def write_name(name: Name) -> str:
     if name.literal:
         return "{" + encode_plain(name.literal) + "}"
     family = _guarded(name.family)
+    if _HIDDEN_PARTICLE.match(name.family) and not family.startswith("{"):
+        family = "{" + family + "}"  # BibTeX would take all up to the small word for a particle
     if name.particle:
         family = f"{encode_plain(name.particle)} {family}"
     if name.suffix:

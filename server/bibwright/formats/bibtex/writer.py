@@ -7,6 +7,7 @@ that need not be; one from any other format, from its variables.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bibwright.formats.bibtex.dates import fits_year_month, write_edtf, write_year_month
@@ -21,6 +22,7 @@ from bibwright.model.kept import has_kept_line
 from bibwright.model.losses import losses_of
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
+from bibwright.model.repositories import Eprint, find_labelled_eprint, find_repository, read_eprint, repository_name
 from bibwright.model.richtext import RichText, Style, plain_text, rich_text
 
 if TYPE_CHECKING:
@@ -178,11 +180,36 @@ class _Writer:
             case "issue" if self.dialect is Dialect.BIBTEX and self.number_is_free():
                 # BibTeX has one field for all numbers.
                 self.values["number"] = braced(encode_text(values[0]))
+            case "archive" if "archive_location" in self.record.texts and self.eprint() is not None:
+                self.report("L12", variable, "moved to `eprinttype`", "information", "eprinttype")
+            case "archive_location" | "number" if (eprint := self.eprint()) is not None and eprint[0] == variable:
+                self.write_eprint(*eprint)
+            case "language" if self.dialect is Dialect.BIBLATEX and plain_text(values[0]) in _language_names():
+                # `language` is printed beside the title, which nobody asked for.
+                self.values["langid"] = braced(_language_names()[plain_text(values[0])])
             case "status" if self.dialect is Dialect.BIBTEX:
                 self.notes.append(encode_text(values[0]))
                 self.report("L09", variable, "moved to `note`", "information", "note")
             case _:
                 self.write_text(variable, values)
+
+    def eprint(self) -> tuple[str, Eprint] | None:
+        """The id in a repository that another format has no field of its own for, and the variable that holds it."""
+        record = self.record
+        if "eprint" in record.texts:
+            return None
+        if repository := find_repository(record.text("archive")):
+            place = read_eprint(record.text("archive_location"))
+            return ("archive_location", place._replace(repository=repository)) if place.id else None
+        found = find_labelled_eprint(record.text("number"))
+        return ("number", found) if found is not None else None
+
+    def write_eprint(self, variable: str, eprint: Eprint) -> None:
+        parts = {"eprint": eprint.id, "eprinttype": eprint.repository, "eprintclass": eprint.section}
+        if self.dialect is Dialect.BIBTEX:
+            parts["eprinttype"] = repository_name(eprint.repository)
+        self.values |= {name: braced(_verbatim(rich_text(text))) for name, text in parts.items() if text}
+        self.report("L12", variable, "moved to `eprint`", "information", "eprint")
 
     def number_is_free(self) -> bool:
         others = ("number", "collection-number")
@@ -214,8 +241,7 @@ class _Writer:
             case "edition" if self.dialect is Dialect.BIBTEX and text.isdecimal() and 1 <= int(text) <= len(ORDINALS):
                 return rich_text(ORDINALS[int(text) - 1])
             case "language":
-                names = {code: name for name, code in reversed(schema().languages.items())}
-                return rich_text(names.get(text, text))
+                return rich_text(_language_names().get(text, text))
             case "genre":
                 keys = {shown: key for key, shown in schema().kinds.items()}
                 return rich_text(keys.get(text, text) if self.dialect is Dialect.BIBLATEX else text)
@@ -251,6 +277,12 @@ def _entry_type(record: Record, dialect: Dialect) -> str:
         case "chapter" if "editor" not in record.names and dialect is Dialect.BIBLATEX:
             return "inbook"
     return schema().type_of_csl.get(record.type, "misc")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """The babel name to write for each language code."""
+    return {code: name for name, code in reversed(schema().languages.items())}
 
 
 def _write_page_range(text: str) -> str:

@@ -21,6 +21,7 @@ from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
+from bibwright.model.repositories import Eprint, repository_name, show_eprint
 from bibwright.model.richtext import RichText, Run, Style, plain_text
 from bibwright.model.vocabulary import (
     DATE_VARIABLES,
@@ -43,6 +44,7 @@ _VARIABLES = NUMBER_VARIABLES | STRING_VARIABLES | TITLE_VARIABLES
 _WITH_NUMBERS = NUMBER_VARIABLES | DATE_VARIABLES
 #: What joins several values of a variable, where there is a usual way.
 _JOINED = {"ISSN": ", ", "ISBN": ", ", "note": "\n", "publisher": "; ", "publisher-place": "; "}
+_EPRINT = ("eprint", "eprinttype", "eprintclass")
 _LINKS = frozenset(("crossref", "xdata", "xref", "related", "entryset", "ids", "relatedtype"))
 
 
@@ -86,8 +88,8 @@ class _Writer:
         #: Variables whose fields are written as they were read.
         self.done: set[str] = set()
 
-    def report(self, code: str, variable: str, message: str, severity: str = "warning") -> None:
-        self.losses += losses_of(self.record, variable, code, message, severity=severity)
+    def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
+        self.losses += losses_of(self.record, variable, code, message, severity=severity, to=to)
 
     def write(self) -> None:
         record, item = self.record, self.item
@@ -106,6 +108,8 @@ class _Writer:
                 continue
             if variable in _VARIABLES:
                 self.write_texts(variable, values)
+            elif variable in _EPRINT and self.has_archive_free():
+                self.write_eprint(variable)
             else:
                 shown = "; ".join(plain_text(value) for value in values)
                 self.report("L10", variable, f"CSL has no variable for it: {shown}")
@@ -178,6 +182,20 @@ class _Writer:
             self.item[variable] = texts[0]
             for text in texts[1:]:
                 self.report("L10", variable, f"CSL holds one value; this one is lost: {text}")
+
+    def has_archive_free(self) -> bool:
+        texts = self.record.texts
+        return "eprint" in texts and "archive" not in texts and "archive_location" not in texts
+
+    def write_eprint(self, variable: str) -> None:
+        """The id in a repository as that in an archive, which is what CSL has."""
+        record = self.record
+        place = "archive" if variable == "eprinttype" else "archive_location"
+        if variable == "eprinttype":
+            self.item[place] = repository_name(record.text("eprinttype"))
+        else:
+            self.item[place] = show_eprint(Eprint(record.text("eprint"), record.text("eprintclass")))
+        self.report("L10", variable, f"moved to `{place}`", "information", place)
 
     def write_keywords(self, words: list[str]) -> None:
         """CSL has one string for all: with commas, as is usual, where no keyword contains one."""
