@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bibwright.csl.output import Block, Formatted, FormattedRun, to_html, to_markdown, to_plain
+from bibwright.csl.output import WRITERS, Block, Formatted, FormattedRun, ListedEntry, to_html, to_markdown, to_plain
 from bibwright.model.richtext import Style
 
 LINKED: Formatted = (
@@ -82,3 +82,33 @@ def test_small_characters_have_tags_in_html() -> None:
 
     assert to_html(formatted) == "1<sup>re</sup> H<sub>2</sub>O"
     assert to_plain(formatted) == "1ʳᵉ H₂O"
+
+
+def test_lists() -> None:
+    entries = [ListedEntry("a", (FormattedRun("A"),)), ListedEntry("b", (FormattedRun("B"),))]
+
+    assert WRITERS["plain"].write_list(entries) == "A\nB\n"
+    assert WRITERS["markdown"].write_list(entries) == "A\n\nB\n"
+    assert WRITERS["html"].write_list(entries) == (
+        '<div class="csl-bib-body">\n  <div class="csl-entry">A</div>\n  <div class="csl-entry">B</div>\n</div>\n'
+    )
+
+
+def test_every_font_style_in_html() -> None:
+    tags = {
+        Style.ITALIC: "<i>x</i>",
+        Style.BOLD: "<b>x</b>",
+        Style.SMALL_CAPS: '<span style="font-variant:small-caps;">x</span>',
+        Style.UNDERLINE: '<span style="text-decoration:underline;">x</span>',
+        Style.SUPERSCRIPT: "<sup>x</sup>",
+        Style.SUBSCRIPT: "<sub>x</sub>",
+    }
+
+    for style, shown in tags.items():
+        assert to_html((FormattedRun("x", style),)) == shown
+
+
+def test_other_scripts_stay_as_they_are() -> None:
+    formatted = (FormattedRun("홍길동 é 😀"),)
+
+    assert {to_plain(formatted), to_markdown(formatted), to_html(formatted)} == {"홍길동 é 😀"}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bibwright.model.richtext import Style as FontStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from bibwright.csl.output.runs import Block, Formatted, FormattedRun
+    from bibwright.csl.output.runs import Block, Formatted, FormattedRun, ListedEntry
 
 
 def to_html(formatted: Formatted) -> str:
@@ -39,6 +39,12 @@ def to_html(formatted: Formatted) -> str:
     _close(parts, open_tags, 0)
     parts.append("</div>" if block else "")
     return "".join(parts)
+
+
+def html_list(entries: Sequence[ListedEntry]) -> str:
+    """One element that holds an element an entry."""
+    lines = [f'  <div class="csl-entry">{to_html(entry.formatted)}</div>\n' for entry in entries]
+    return f'<div class="csl-bib-body">\n{"".join(lines)}</div>\n'
 
 
 #: Small raised or lowered characters, for which HTML has tags: `1ʳᵉ`.

@@ -9,7 +9,9 @@ from bibwright.csl.output.runs import break_before, with_previous
 from bibwright.model.richtext import Style as FontStyle
 
 if TYPE_CHECKING:
-    from bibwright.csl.output.runs import Formatted, FormattedRun
+    from collections.abc import Sequence
+
+    from bibwright.csl.output.runs import Formatted, FormattedRun, ListedEntry
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)|!(?=\[)")
 #: What would begin a heading, a list or a quotation at the start of a line.
@@ -26,6 +28,11 @@ def to_markdown(formatted: Formatted) -> str:
         parts.append(_markdown_run(run))
     text = "".join(parts)
     return _LINE_OPENER.sub(lambda found: f"{found[1]}\\{found[2]}", text)
+
+
+def markdown_list(entries: Sequence[ListedEntry]) -> str:
+    """A paragraph an entry."""
+    return "\n".join(f"{to_markdown(entry.formatted)}\n" for entry in entries)
 
 
 def _markdown_run(run: FormattedRun) -> str:

@@ -6,12 +6,16 @@ no markup is ever parsed again.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.model.richtext import Style as FontStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: Outside the characters of an address (RFC 3986), or with a meaning in the languages written here.
+_NOT_IN_ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 
 
 class Block(NamedTuple):
@@ -36,6 +40,13 @@ class FormattedRun(NamedTuple):
 Formatted = tuple[FormattedRun, ...]
 
 
+class ListedEntry(NamedTuple):
+    """An entry of a list under its citation key, which may be empty."""
+
+    key: str
+    formatted: Formatted
+
+
 def with_previous(formatted: Formatted) -> Iterator[tuple[FormattedRun | None, FormattedRun]]:
     """Each run and the one before it."""
     previous = None
@@ -51,3 +62,12 @@ def break_before(previous: FormattedRun | None, run: FormattedRun, line_break: s
     if previous.block and previous.block.kind == "left-margin":
         return "" if previous.text.endswith(" ") or run.text.startswith(" ") else " "
     return line_break
+
+
+def shown_address(link: str) -> str:
+    """The address in ASCII, what no address may hold percent-encoded: it ends no string and no group."""
+    return _NOT_IN_ADDRESS.sub(_percent_encoded, link)
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
