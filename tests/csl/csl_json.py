@@ -57,7 +57,7 @@ def _read_name(entry: dict[str, Any]) -> Name:
         return Name(literal=family or given)
     suffix, comma_suffix = entry.get("suffix", ""), _is_set(entry.get("comma-suffix"))
     if not suffix and (found := re.match(r"(.*?),(!?)\s+(.+)", given)):
-        given, suffix, comma_suffix = found[1], found[3], bool(found[2]) or bool(re.match(r"[JS]r\b", found[3]))
+        given, suffix, comma_suffix = found[1], found[3], bool(found[2])
     return Name(
         family=family,
         given=given,

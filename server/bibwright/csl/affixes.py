@@ -43,7 +43,11 @@ def compile_dress(node: Node, *, affixes_inside: bool = False) -> Dress:
     if get("strip-periods") == "true":
         steps.append(_strip_periods)
     if case := get("text-case"):
-        steps.append(lambda ctx, pieces: change_case(pieces, case, ctx.language))
+        if case == "title" and not (node.tag == "text" and get("variable")):
+            # The language of the item is that of its own text, not of the words of the style.
+            steps.append(lambda ctx, pieces: change_case(pieces, case, "en"))
+        else:
+            steps.append(lambda ctx, pieces: change_case(pieces, case, ctx.language))
     affixes = compile_affixes(node)
     if affixes_inside and affixes:
         steps.append(affixes)

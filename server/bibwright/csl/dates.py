@@ -8,7 +8,7 @@ from bibwright.csl.affixes import Dress, compile_dress
 from bibwright.csl.cite_form import suffix_text
 from bibwright.csl.numbers import ordinal
 from bibwright.csl.pieces import YEAR_SUFFIX, Piece, Pieces, join_parts
-from bibwright.csl.xml_tree import Node
+from bibwright.csl.xml_tree import Node, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Beyond it a number is a mistake, and the longest cannot even be printed.
 _LAST_YEAR = 10**9
+#: Earlier years say their era; the specification has it below 1000, citeproc-js below 500.
+_COMMON_ERA_IS_CLEAR = 500
 _RANKS = {"year": 0, "month": 1, "day": 2}
 #: In a localized date, a style may change how a part looks, but not its affixes.
 _LOCALE_OWNS = frozenset(("prefix", "suffix", "name"))
@@ -38,7 +40,8 @@ def compile_date(node: Node, locale: Locale) -> Callable[[Context], Pieces]:
     variable = node.get("variable")
     form = node.get("form")
     delimiter = node.get("delimiter")
-    dress = compile_dress(node)
+    # As in citeproc-js, the case of text is for the parts to say.
+    dress = compile_dress(without(node, "text-case"))
     own_parts = [child for child in node.children if child.tag == "date-part"]
     wanted = node.get("date-parts", "year-month-day").split("-")
     if form:
@@ -56,6 +59,9 @@ def compile_date(node: Node, locale: Locale) -> Callable[[Context], Pieces]:
             ctx.count(variable)
             return [Piece(sort_text(date, ranks))]
         if not date.start and date.literal:
+            # A text stands where the year would.
+            if 0 not in ranks:
+                return []
             ctx.count(variable)
             return dress(ctx, [Piece(date.literal)])
         pieces = _render_date(ctx, date, parts, delimiter)
@@ -105,14 +111,13 @@ def _localized(locale: Locale, form: str, own: list[Node], wanted: list[str]) ->
 
 
 def _compile_part(node: Node) -> _Part:
-    bare = Node(node.tag, node.line, {k: v for k, v in node.attributes.items() if k not in ("prefix", "suffix")})
     return _Part(
         _RANKS.get(node.get("name"), 0),
         node.get("form"),
         node.get("range-delimiter", "–"),
         node.get("prefix"),
         node.get("suffix"),
-        compile_dress(bare),
+        compile_dress(without(node, "prefix", "suffix")),
     )
 
 
@@ -133,14 +138,20 @@ def _render_date(ctx: Context, date: Date, parts: list[_Part], delimiter: str) -
 
 def _render_range(ctx: Context, start: DateParts, end: DateParts, parts: list[_Part], delimiter: str) -> Pieces:
     """The parts that differ twice, those that are shared once: `May 5–July 7, 2008`."""
-    differs = next(rank for rank in range(3) if start[rank] != end[rank])
-    inside = [at for at, part in enumerate(parts) if part.rank >= differs]
-    if not inside or all(parts[at].rank != differs for at in inside):
+    ranks = sorted({part.rank for part in parts})
+    differs = next((rank for rank in ranks if start[rank] != end[rank]), None)
+    inside = [at for at, part in enumerate(parts) if differs is not None and part.rank >= differs]
+    if not inside:
         return join_parts(_render_parts(ctx, start, parts, with_suffix=True), delimiter)
     first, last = inside[0], inside[-1]
     between = next(parts[at].range_delimiter for at in inside if parts[at].rank == differs)
     middle = parts[first : last + 1]
-    opening = join_parts(_render_parts(ctx, start, middle, drop_last_suffix=True), delimiter)
+    # Two years of one era say it once: `450–400 BC`.
+    shares_era = (start.year <= 0) == (end.year <= 0)
+    opening = join_parts(
+        _render_parts(ctx, start, middle, drop_last_suffix=True, with_era=not shares_era or start.year == end.year),
+        delimiter,
+    )
     closing = join_parts(_render_parts(ctx, end, middle, drop_first_prefix=True, with_suffix=True), delimiter)
     segments = _render_parts(ctx, start, parts[:first], with_suffix=True)
     segments.append([*opening, Piece(between), *closing])
@@ -156,8 +167,9 @@ def _render_parts(
     drop_first_prefix: bool = False,
     drop_last_suffix: bool = False,
     with_suffix: bool = False,
+    with_era: bool = True,
 ) -> list[Pieces]:
-    shown = [(part, text) for part in parts if (text := _part_text(ctx, date, part))]
+    shown = [(part, text) for part in parts if (text := _part_text(ctx, date, part, with_era=with_era))]
     rendered: list[Pieces] = []
     for at, (part, text) in enumerate(shown):
         pieces = [Piece(text)]
@@ -194,23 +206,26 @@ def year_suffix(number: int) -> Piece:
     return Piece(suffix_text(number), role=YEAR_SUFFIX, number=number)
 
 
-def _part_text(ctx: Context, date: DateParts, part: _Part) -> str:
+def _part_text(ctx: Context, date: DateParts, part: _Part, *, with_era: bool) -> str:
     if part.rank == 0:
-        return _year_text(ctx, date.year, part.form)
+        era = _era(ctx, date.year) if with_era else ""
+        return _year_text(date.year, part.form) + era if abs(date.year) <= _LAST_YEAR else ""
     if part.rank == 1:
         return _month_text(ctx, date.month, part.form) if date.month else ""
-    return _day_text(ctx, date.day, part.form) if date.day else ""
+    return _day_text(ctx, date, part.form) if date.day else ""
 
 
-def _year_text(ctx: Context, year: int, form: str) -> str:
-    if abs(year) > _LAST_YEAR:
-        return ""
+def _year_text(year: int, form: str) -> str:
     if year <= 0:
         # Before the year 1 is the year 0, which people call 1 BC.
-        return f"{1 - year}{ctx.locale.term('bc') or ''}"
-    if form == "short" and year >= 1000:
-        return f"{year % 100:02}"
-    return f"{year}{ctx.locale.term('ad') or ''}" if year < 1000 else str(year)
+        return str(1 - year)
+    return f"{year % 100:02}" if form == "short" and year >= 1000 else str(year)
+
+
+def _era(ctx: Context, year: int) -> str:
+    if year <= 0:
+        return ctx.locale.term("bc") or ""
+    return ctx.locale.term("ad") or "" if year < _COMMON_ERA_IS_CLEAR else ""
 
 
 def _month_text(ctx: Context, month: int, form: str) -> str:
@@ -227,11 +242,14 @@ def _month_text(ctx: Context, month: int, form: str) -> str:
             return ctx.locale.term(f"month-{month:02}", form or "long") or str(month)
 
 
-def _day_text(ctx: Context, day: int, form: str) -> str:
+def _day_text(ctx: Context, date: DateParts, form: str) -> str:
+    day = date.day or 0
     match form:
         case "numeric-leading-zeros":
             return f"{day:02}"
         case "ordinal" if day == 1 or not ctx.locale.limit_day_ordinals:
-            return ordinal(day, ctx.locale)
+            # The month is the noun: `1er octobre`.
+            month = ctx.locale.find_term(f"month-{date.month or 0:02}")
+            return ordinal(day, ctx.locale, month.gender if month else "")
         case _:
             return str(day)

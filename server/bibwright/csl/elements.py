@@ -21,6 +21,7 @@ from bibwright.csl.numbers import format_number, is_numeric, is_several
 from bibwright.csl.pages import format_pages
 from bibwright.csl.pieces import CITATION_NUMBER, Piece, Pieces, join_parts
 from bibwright.csl.quotes import has_quotes, smarten
+from bibwright.csl.xml_tree import without
 
 if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
@@ -198,7 +199,8 @@ class Compiler:
 
     def _macro_text(self, node: Node, name: str) -> Element:
         parts = self.macro(name, node)
-        dress = compile_dress(node)
+        # As in citeproc-js, the case of text is for the elements inside to say.
+        dress = compile_dress(without(node, "text-case"))
 
         def render(ctx: Context) -> Pieces:
             ctx.calls += 1
@@ -291,9 +293,8 @@ class Compiler:
         dress = compile_dress(node)
 
         def render(ctx: Context) -> Pieces:
+            # Without a value it is a term like any other: the group about it decides whether it stays.
             text = ctx.plain(variable)
-            if not text:
-                return []
             name = ctx.locator_label if variable == "locator" else variable
             is_plural = text.strip() not in ("0", "1") if variable in _COUNTS else is_several(text)
             many = plural == "always" or (plural == "contextual" and is_plural)

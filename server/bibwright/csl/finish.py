@@ -90,6 +90,10 @@ def _settle_quotes(pieces: Pieces, locale: Locale) -> Pieces:
                 before = settled[closing_from - 1] if closing_from else piece
                 settled.insert(closing_from, before._replace(text=piece.text[0], mark=TEXT))
                 piece = piece._replace(text=piece.text[1:])
+                closing_from += 1
+                if not piece.text:
+                    # What follows may be punctuation, too: then it meets this one.
+                    continue
             closing_from = None
             settled.append(piece)
     return settled

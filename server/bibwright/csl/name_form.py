@@ -38,6 +38,8 @@ def render_name(ctx: Context, name: Name, options: NameOptions, parts: dict[str,
         return _family(ctx, kept, name.family or name.given, parts)
     # A given name alone is how its bearer is known.
     given = _given(name.given, options) if name.family else name.given
+    if name.static_ordering:
+        return _spaced(_family(ctx, kept, name.family, parts), _dressed(ctx, given, parts.get("given")))
     if not inverted:
         if dropped and _is_elided(dropped):
             kept, dropped = _join(dropped, kept), ""

@@ -12,7 +12,7 @@ from bibwright.csl.context import Context
 from bibwright.csl.name_form import FAMILY_AFFIXES, is_joined_script, render_name
 from bibwright.csl.name_options import NameOptions, level_of, name_options, options_at
 from bibwright.csl.pieces import Piece, Pieces, join_parts, text_of
-from bibwright.csl.xml_tree import Node
+from bibwright.csl.xml_tree import Node, without
 from bibwright.model.names import OTHERS, Name
 
 Element = Callable[[Context], Pieces]
@@ -117,7 +117,7 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
         parts = replace(
             parts,
             options=name_options(options, name),
-            name_dress=compile_dress(_without_affixes(name)),
+            name_dress=compile_dress(without(name, "prefix", "suffix")),
             affixes=compile_affixes(name),
             part_dress=_part_dress(name),
         )
@@ -130,10 +130,6 @@ def _compile_parts(node: Node, options: NameOptions, outer: NamesParts | None) -
     return parts
 
 
-def _without_affixes(node: Node) -> Node:
-    return replace(node, attributes={k: v for k, v in node.attributes.items() if k not in ("prefix", "suffix")})
-
-
 def _part_dress(name: Node) -> dict[str, Dress]:
     dress: dict[str, Dress] = {}
     for part in name.children:
@@ -141,7 +137,7 @@ def _part_dress(name: Node) -> dict[str, Dress]:
             continue
         if part.get("name") == "family" and (affixes := compile_affixes(part)):
             dress[FAMILY_AFFIXES] = affixes
-            part = _without_affixes(part)
+            part = without(part, "prefix", "suffix")
         dress[part.get("name")] = compile_dress(part)
     return dress
 
@@ -253,7 +249,9 @@ def _joined(ctx: Context, rendered: list[Pieces], options: NameOptions, *, after
     delimited = _is_delimited(
         options.delimiter_precedes_last, contextual=len(rendered) > 2, after_inverted=after_inverted
     )
-    between = f"{options.delimiter.rstrip()} {word} " if delimited else f" {word} "
+    # A style may use a semicolon for the word.
+    blank = "" if word[:1] in (",", ";") else " "
+    between = f"{options.delimiter.rstrip()}{blank}{word} " if delimited else f"{blank}{word} "
     return [*join_parts(rendered[:-1], options.delimiter), Piece(between), *rendered[-1]]
 
 

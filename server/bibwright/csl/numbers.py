@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
 
 _ONE = r"(?:[^\W\d_]{0,3}\d+[^\W\d_]{0,3}|[ivxlcdm]{1,15}\b)"
-_BETWEEN = r"\s*(?:,\s*and\b|[,&;/]|-|–|\band\b)\s*"
+_BETWEEN = r"(?:\s*(?:,\s+and\b|[&;/]|-{1,3}|–|\band\b)\s*|\s*,\s+)"
 _NUMERIC = re.compile(rf"\s*{_ONE}(?:{_BETWEEN}{_ONE})*\s*")
 _SEVERAL = re.compile(rf"\d\w{{0,3}}{_BETWEEN}\w{{0,3}}\d|[ivxlcdm]\s*[-–,&]\s*[ivxlcdm]")
 #: Longer ones are identifiers, and Python refuses to read the longest.

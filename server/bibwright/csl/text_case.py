@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bibwright.csl.pieces import NOCASE, NODECOR, OPEN_QUOTE, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
+from bibwright.csl.pieces import NOCASE, NODECOR, OPEN_QUOTE, SMALL_CAPS, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,11 @@ till to toward towards under underneath until unto up upon v v. van versus via v
 without yet
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-_SPARED = NOCASE | NODECOR | SUPERSCRIPT | SUBSCRIPT | VERBATIM
+_SPARED = NOCASE | NODECOR | SMALL_CAPS | SUPERSCRIPT | SUBSCRIPT | VERBATIM
 _WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
+_PARTS = re.compile(r"[-‐–—/.,;:?!\[\]()\"'“”‘’«»]+")
 _REACH = 12
-_STARTS_AFRESH = re.compile(r"[:?!.][\"'”’»)]*\s*$|[—]\s*$")
+_STARTS_AFRESH = re.compile(r"[:?!][\"'”’»)]*\s*$")
 
 
 def change_case(pieces: Pieces, case: str, language: str) -> Pieces:
@@ -38,40 +39,37 @@ def change_case(pieces: Pieces, case: str, language: str) -> Pieces:
         case "lowercase":
             return _each(pieces, str.lower)
         case "uppercase":
-            return _each(pieces, _turkic_upper if language[:2] in ("tr", "az") else str.upper)
+            return _each(pieces, lambda text: _upper(text, language))
         case "capitalize-first":
-            return _words(pieces, first_only=True)
+            return _words(pieces, language, first_only=True)
         case "capitalize-all":
-            return _words(pieces, first_only=False)
+            return _words(pieces, language, first_only=False)
         case "sentence":
-            return _sentence(pieces)
+            return _sentence(pieces, language)
         case "title":
             return _title(pieces) if language.startswith("en") else pieces
         case _:
             return pieces
 
 
-def _turkic_upper(text: str) -> str:
-    return text.replace("i", "İ").upper()
+def _upper(text: str, language: str) -> str:
+    return (text.replace("i", "İ") if language[:2] in ("tr", "az") else text).upper()
 
 
 def _each(pieces: Pieces, change: Callable[[str], str]) -> Pieces:
-    return [
-        piece if piece.markup & (NOCASE | NODECOR | VERBATIM) else piece._replace(text=change(piece.text))
-        for piece in pieces
-    ]
+    return [piece if piece.markup & _SPARED else piece._replace(text=change(piece.text)) for piece in pieces]
 
 
-def _capital(word: str) -> str:
+def _capital(word: str, language: str = "") -> str:
     """The word with its first letter large; a leading quotation mark or bracket is passed over."""
     for at, letter in enumerate(word):
         if letter.isalnum():
-            return word[:at] + letter.upper() + word[at + 1 :] if letter.islower() else word
+            return word[:at] + _upper(letter, language) + word[at + 1 :] if letter.islower() else word
     return word
 
 
-def _words(pieces: Pieces, *, first_only: bool) -> Pieces:
-    """The first word, or every word, with a capital; `capitalize-all` leaves words of mixed case alone."""
+def _words(pieces: Pieces, language: str, *, first_only: bool) -> Pieces:
+    """The first word, or every word, with a capital; one that has a capital already is left alone (`iPhone`)."""
     changed: Pieces = []
     at_start = True
     for piece in pieces:
@@ -81,14 +79,20 @@ def _words(pieces: Pieces, *, first_only: bool) -> Pieces:
             if part.isspace():
                 at_start = at_start or not first_only
             elif any(letter.isalnum() for letter in part):
-                if at_start and not spared and (first_only or part.islower()):
-                    parts[index] = _capital(part)
+                if at_start and not spared and _has_no_capital(part):
+                    parts[index] = _capital(part, language)
                 at_start = False
         changed.append(piece._replace(text="".join(parts)))
     return changed
 
 
-def _sentence(pieces: Pieces) -> Pieces:
+def _has_no_capital(word: str) -> bool:
+    """Of a compound (`e-Print`, `l'École`) its first part decides."""
+    first = next((part for part in _PARTS.split(word) if part), "")
+    return first == first.lower()
+
+
+def _sentence(pieces: Pieces, language: str) -> Pieces:
     """Words become small, the first large; capitals inside a word (`pH`, `DNA`) are meant unless all have them."""
     shouting = "".join(piece.text for piece in pieces if not piece.markup & _SPARED).isupper()
 
@@ -101,7 +105,7 @@ def _sentence(pieces: Pieces) -> Pieces:
         else piece._replace(text="".join(lower(word) for word in _WORD.findall(piece.text)))
         for piece in pieces
     ]
-    return _words(lowered, first_only=True)
+    return _words(lowered, language, first_only=True)
 
 
 def _title(pieces: Pieces) -> Pieces:

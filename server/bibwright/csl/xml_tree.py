@@ -6,7 +6,7 @@ and depth are bounded; the line is kept so that an error can say where.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from bibwright.csl.errors import StyleError
@@ -33,6 +33,11 @@ class Node:
     def find(self, tag: str) -> Node | None:
         """The first child with this tag."""
         return next((child for child in self.children if child.tag == tag), None)
+
+
+def without(node: Node, *attributes: str) -> Node:
+    """`node` without some of its attributes."""
+    return replace(node, attributes={key: value for key, value in node.attributes.items() if key not in attributes})
 
 
 def parse_xml(xml: str, name: str) -> Node:
