@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bibwright.features.linters import open_text
@@ -12,6 +10,7 @@ from bibwright.model.dates import Date, DateParts
 from bibwright.model.names import Name
 from bibwright.model.record import Record
 from bibwright.model.richtext import plain_text
+from tests.support.growth import assert_in_proportion
 from tests.support.records import read_one, seed
 from tests.support.shared import needs_shared
 
@@ -165,21 +164,20 @@ def test_placeholders_fill_no_variable() -> None:
 
 
 def test_entries_that_all_link_one_another_are_each_visited_once() -> None:
+    # If each were visited once for each way to it, no machine would come to the end.
     keys = [f"x{number}" for number in range(40)]
     links = "".join(f"@xdata{{{key}, xdata = {{{','.join(keys)}}}, publisher = {{P}}}}\n" for key in keys)
 
-    started = time.perf_counter()
     assert entries_of(f"@book{{a, xdata = {{x0}}}}\n{links}")["a"].text("publisher") == "P"
-    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\n"])
 @pytest.mark.parametrize("name", ["pages", "note", "year", "month", "date", "url", "edition", "author", "abstract"])
 def test_many_blanks_are_read_in_time(name: str, blank: str) -> None:
-    started = time.perf_counter()
+    def make(count: int) -> str:
+        return f"@misc{{a, {name} = {{http://a{blank * count}b\nc}}}}"
 
-    read_one(f"@misc{{a, {name} = {{http://a{blank * 20_000}b\nc}}}}")
-    assert time.perf_counter() - started < 1
+    assert_in_proportion(read_one, make, 2_500)
 
 
 @pytest.mark.parametrize(
