@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bibwright.csl.output import to_plain
 from bibwright.csl.styles import load_style
 from bibwright.features.cite import cite_document, find_unknown_keys
 from bibwright.features.linters import open_text
@@ -25,13 +26,14 @@ def test_entries_come_in_file_order_and_styles_in_the_order_asked() -> None:
         ("empty", "kci-apa", 4),
         ("empty", "kci-mla", 4),
     ]
-    assert "Journal" in citations[0].text
-    assert "2001" in citations[2].text
-    assert citations[4].text == ""
+    assert "Journal" in to_plain(citations[0].entry)
+    assert "2001" in to_plain(citations[2].entry)
+    assert to_plain(citations[2].in_text) == "(John Roe, 2001)"
+    assert (citations[4].entry, citations[4].in_text) == ((), ())
 
 
 def test_only_the_keys_asked_for() -> None:
     document = open_text(TEXT, FORMATS["bibtex"])
 
     assert {c.key for c in cite_document(document, STYLES, ["a"])} == {"a"}
-    assert find_unknown_keys(document, ["a", "A", "nobody"]) == ["A", "nobody"]
+    assert find_unknown_keys(["a", "A", "nobody"], {"a", "b"}) == ["A", "nobody"]

@@ -18,6 +18,13 @@ characters from 0, as the Language Server Protocol does.
 _OUTPUTS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 _SEVERITIES = ("error", "warning", "information", "hint")
 
+_CITE_HELP = """\
+Print each entry in each style, one citation a line, entries in the order of the files. Exit status: 0, 1 when nothing
+of an entry could be printed, 2 for wrong use or a file that cannot be read.
+"""
+#: The ids of `bibwright.csl.output`.
+_LANGUAGES = ("plain", "markdown", "html", "rtf", "latex")
+
 _CONVERT_HELP = """\
 Convert files, all into one. The result goes to standard output or OUT, in UTF-8; what was moved, changed or lost on the
 way is summed up on standard error. Exit status: 0, 1 with --fail-on-loss when a value was lost, 2 for wrong use, a file
@@ -85,17 +92,11 @@ def _parser() -> argparse.ArgumentParser:
 
     cite = commands.add_parser(
         "cite",
-        help="print the citations of a bibliography",
-        description="Print each entry in each style, one citation a line, entries in file order. Exit status: 0, "
-        "1 when nothing of an entry could be printed, 2 for wrong use or a file that cannot be read.",
+        help="print the citations of bibliographies",
+        description=_CITE_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    cite.add_argument("file", metavar="FILE")
-    cite.add_argument(
-        "--style", metavar="ID", action="append", default=[], help="a style (see `bibwright styles`) or a .csl file"
-    )
-    cite.add_argument("--key", metavar="K", action="append", default=[], help="only the entry with this key")
-    _add_output(cite)
-    _add_encoding(cite)
+    _add_cite_arguments(cite)
 
     convert = commands.add_parser(
         "convert",
@@ -148,6 +149,39 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("--write", metavar="DIR", help="write a page for each to this folder; with --all an index too")
     _add_output(rule)
     return parser
+
+
+def _add_cite_arguments(cite: argparse.ArgumentParser) -> None:
+    cite.add_argument("files", metavar="FILE", nargs="+")
+    cite.add_argument(
+        "--style",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="a style (see `bibwright styles`) or a .csl file; may be repeated",
+    )
+    cite.add_argument(
+        "--key", metavar="K", action="append", default=[], help="only the entries with this key; may be repeated"
+    )
+    cite.add_argument(
+        "--locale", metavar="L", default="", help="the language, as de-AT, of styles that have none of their own"
+    )
+    cite.add_argument(
+        "--as",
+        dest="language",
+        choices=_LANGUAGES,
+        default="plain",
+        help="the language to write in (default: plain); rtf is one document",
+    )
+    cite.add_argument("--in-text", action="store_true", help="print how entries are cited in the text or in a note")
+    cite.add_argument(
+        "--bibliography",
+        action="store_true",
+        help="print one bibliography of all entries, sorted, numbered and told apart as the style does; in the first "
+        "style of the settings unless --style names another",
+    )
+    _add_output(cite)
+    _add_encoding(cite)
 
 
 def _add_check_arguments(check: argparse.ArgumentParser) -> None:

@@ -76,14 +76,20 @@ def _run(arguments: argparse.Namespace) -> int:
             with _without_collector():
                 return check(arguments.paths, options)
         case "cite":
-            from bibwright.cli.cite import cite
+            from bibwright.cli.cite import CiteOptions, cite
 
             return cite(
-                arguments.file,
-                styles=arguments.style,
-                keys=arguments.key,
-                as_json=arguments.output == "json",
-                encoding=arguments.encoding,
+                arguments.files,
+                CiteOptions(
+                    styles=arguments.style,
+                    keys=arguments.key,
+                    locale=arguments.locale,
+                    language=arguments.language,
+                    in_text=arguments.in_text,
+                    bibliography=arguments.bibliography,
+                    as_json=arguments.output == "json",
+                    encoding=arguments.encoding,
+                ),
             )
         case "convert":
             from bibwright.cli.convert import ConvertOptions, convert

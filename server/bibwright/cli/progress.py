@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from bibwright.cli.checked import CheckedFile
 
@@ -28,6 +29,23 @@ def show_progress(files: Iterable[CheckedFile], total: int) -> Iterator[CheckedF
                 bar.clear()
             yield file
             bar.update()
+
+
+@contextmanager
+def count_steps(what: str) -> Iterator[Callable[[], None] | None]:
+    """Show how many steps of one long work have been done, whose number nobody knows; None where nobody looks on."""
+    if not _somebody_waits():
+        yield None
+        return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0
+    with tqdm(desc=what, unit=" steps", delay=_DELAY, leave=False, file=sys.stderr) as bar:
+
+        def step() -> None:
+            bar.update()
+
+        yield step
 
 
 def _somebody_waits() -> bool:

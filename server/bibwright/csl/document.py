@@ -7,7 +7,7 @@ How an item is cited depends on what else is cited: numbers, year suffixes and a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,7 +44,7 @@ class Items:
     """The records of a document in the order in which they are first cited, and what was found out about them.
 
     `order` are their places in the order of the bibliography, `numbers` their citation numbers, `forms` how far their
-    citations are spelled out.
+    citations are spelled out. `step` is called whenever one of them is looked at, for those who wait.
     """
 
     style: Style
@@ -53,6 +53,7 @@ class Items:
     numbers: tuple[int, ...]
     forms: tuple[CiteForm, ...]
     name_levels: NameLevels | None
+    step: Callable[[], None] | None = None
 
     def unspelled(self, item: int) -> Context:
         """A fresh rendering state of the item as it would be without others beside it, for sorting."""
@@ -62,6 +63,8 @@ class Items:
 
     def context(self, item: int) -> Context:
         """A fresh rendering state for the item at this place."""
+        if self.step is not None:
+            self.step()
         ctx = new_context(self.style, self.records[item])
         ctx.given["citation-number"] = str(self.numbers[item])
         ctx.name_levels = self.name_levels
@@ -84,11 +87,11 @@ def render_citation(style: Style, cites: Sequence[Cite]) -> Formatted:
     return render_citations(items, [Citation(tuple(cites))])[0]
 
 
-def collect_items(style: Style, records: Sequence[Record]) -> Items:
-    """The records, each once, numbered and told apart."""
+def collect_items(style: Style, records: Sequence[Record], step: Callable[[], None] | None = None) -> Items:
+    """The records, each once, numbered and told apart; `step` is called several times for each."""
     unique = tuple({id(record): record for record in records}.values())
     count = len(unique)
-    items = Items(style, unique, tuple(range(count)), tuple(range(1, count + 1)), (PLAIN_FORM,) * count, None)
+    items = Items(style, unique, tuple(range(count)), tuple(range(1, count + 1)), (PLAIN_FORM,) * count, None, step)
     if style.citation:
         items = replace(items, name_levels=find_name_levels(style.citation, count, partial(_spell, items)))
     if style.bibliography:
