@@ -143,3 +143,26 @@ def test_the_kind_of_a_report_comes_and_goes_with_its_type() -> None:
     assert convert(convert(bib, "biblatex").text, "bibtex").text == bib
     with_type = "@phdthesis{a,\n  type = {PhD thesis},\n}\n"
     assert convert(with_type, "bibtex").text == with_type
+
+
+def test_a_year_beside_a_date_gives_way_to_it_and_is_reported_where_it_says_otherwise() -> None:
+    text = "@misc{a, year = {2012}, month = {3}, date = {2016}, note = N}\n@misc{b, year = 2011, date = {2011}}\n"
+    result = convert(text, "bibtex")
+
+    assert result.text == "@misc{a, year = {2016}, note = N}\n@misc{b, year = 2011}\n"
+    losses = [(entry.key, loss.field, loss.code) for entry in result.losses for loss in entry.losses]
+    assert losses == [("a", "year", "L12"), ("a", "month", "L12")]
+
+
+def test_a_month_of_its_own_gives_an_entry_a_date_of_its_own() -> None:
+    parent = "@book{p, title = {B}, year = 1974}\n"
+    result = convert(f"@inbook{{a, title = {{A}}, month = jan, crossref = {{p}}}}\n{parent}", "biblatex")
+
+    assert "@inbook{a, title = {A}, date = {1974-01}, crossref = {p}}" in result.text
+
+
+def test_particles_that_always_print_with_the_family_name_are_reported() -> None:
+    result = convert("@misc{a, author = {family=Gogh, given=V., prefix=van, useprefix=true}}\n", "bibtex")
+
+    assert result.text == "@misc{a, author = {van Gogh, V.}}\n"
+    assert [(loss.field, loss.code) for loss in result.entries[0].losses] == [("author", "L04")]

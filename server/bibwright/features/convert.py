@@ -28,6 +28,7 @@ from bibwright.formats.bibtex.keys import DEFAULT_PATTERN, make_key, valid_key
 from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
+from bibwright.formats.hayagriva import HAYAGRIVA
 from bibwright.model.record import Loss, Record, Written
 from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
@@ -259,6 +260,11 @@ class Keys:
         made = make_key(record, self.pattern or DEFAULT_PATTERN)
         return self._make_unique(made, lambda count: made + _letters(count))
 
+    def unique_key_for(self, record: Record) -> str:
+        """As `key_for`, where a key may be any text: one that is its own is only changed when it is taken."""
+        own = "" if self.pattern else record.key.strip()
+        return self._make_unique(own, lambda count: f"{own}-{count + 1}") if own else self.key_for(record)
+
     def _make_unique(self, wanted: str, change: Callable[[int], str]) -> str:
         key = wanted
         while key.lower() in self.taken:
@@ -316,9 +322,13 @@ def _with_unique_key(
     record: Record, source: AnyFormat, target: AnyFormat, keys: Keys
 ) -> tuple[Record, tuple[Loss, ...]]:
     """The record with a key that no other one of this conversion has. A .bib keeps its keys: documents cite them."""
-    if target.language_id != "bibtex" or source.language_id == "bibtex":
+    if target is HAYAGRIVA:
+        # Its entries are a mapping: of two with one key, or without, Typst would refuse both.
+        key = keys.unique_key_for(record)
+    elif target.language_id != "bibtex" or source.language_id == "bibtex":
         return record, ()
-    key = keys.key_for(record)
+    else:
+        key = keys.key_for(record)
     if not record.key or key == record.key:
         return replace(record, key=key), ()
     message = f"the citation key {record.key!r} became {key!r}"

@@ -16,7 +16,7 @@ from bibwright.features.convert import damage_losses, declares_other_encoding
 from bibwright.features.linters import open_text
 from bibwright.features.steps import take_all
 from bibwright.formats import AnyFormat
-from bibwright.formats.bibtex.dialects import Translated, translate_each, translate_type
+from bibwright.formats.bibtex.dialects import Translated, is_overruled, translate_each, translate_type
 from bibwright.formats.bibtex.schema import Dialect, canonical_field
 from bibwright.formats.format import Format, Resolver
 from bibwright.model.record import Loss, Record, SourceField
@@ -163,7 +163,9 @@ def _is_left_out(span: tuple[int, int], field: Field, text: str, record: Record,
     if any(one.source is not None and one.source.span == span for one in translated):
         return False
     source = next((one for one in record.fields if one.span == span), None)
-    return source is not None and (bool(source.variables) or canonical_field(source.name) in ("xdata", "type"))
+    if source is None:
+        return False
+    return bool(source.variables) or is_overruled(record, source) or canonical_field(source.name) in ("xdata", "type")
 
 
 def _edit_field(text: str, field: Field, new: Translated) -> Iterator[Edit]:
@@ -244,7 +246,8 @@ def _is_lacking(field: Translated, inherited: frozenset[str]) -> bool:
     names = {canonical_field(source.name), canonical_field(field.name)}
     if names & {"date", "year", "month"}:
         names |= {"date", "year"}
-    return not names & inherited
+    # A title that the entry's own subtitle was joined to is no longer that of the parent.
+    return not names & inherited or (field.name.endswith("title") and not field.is_as_written)
 
 
 def _is_broken(entry: Entry) -> bool:

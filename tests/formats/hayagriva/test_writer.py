@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bibwright.features.convert import convert_text
+from bibwright.formats import FORMATS
 from bibwright.formats.csl_data.markup import read_markup
 from bibwright.formats.hayagriva import HAYAGRIVA
 from bibwright.formats.hayagriva.schema import schema
@@ -201,3 +203,12 @@ def test_the_schema_knows_csl() -> None:
     assert set(schema().types) == TYPES
     assert set(schema().names) <= NAME_VARIABLES
     assert set(schema().dates) <= DATE_VARIABLES
+
+
+def test_no_two_entries_have_one_key() -> None:
+    text = "@misc{a, title = {A}}\n@misc{a, title = {B}}\n@misc{, title = {C}}\n@misc{, title = {D}}\n"
+    result = convert_text(text, FORMATS["bibtex"], HAYAGRIVA)
+
+    keys = list(yaml.safe_load(result.text))
+    assert (keys[:2], len(keys)) == (["a", "a-2"], 4)
+    assert [loss.field for entry in result.losses for loss in entry.losses if loss.code == "L11"] == ["ID"]

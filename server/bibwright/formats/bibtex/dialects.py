@@ -123,9 +123,36 @@ def _translated(
         elif to_bibtex and name == "type" and record.source_type.lower() == entry_type and _is_said(record, field):
             continue
         else:
+            if to_bibtex:
+                losses += _bibtex_losses(record, field, name)
+                if is_overruled(record, field):
+                    continue
             yield field, name, _value(record, field, name, by_name, dialect)
     if not to_bibtex and known_type is not None and known_type.genre and "type" not in by_name:
         yield None, "type", braced(known_type.genre)
+
+
+def is_overruled(record: Record, field: SourceField) -> bool:
+    """Whether biblatex passes over a year, month or day, for there is a `date`: what that says is given to BibTeX."""
+    if canonical_field(field.name) not in ("year", "month", "day") or field.variables:
+        return False
+    return any(canonical_field(one.name) == "date" and "issued" in one.variables for one in record.fields)
+
+
+def _bibtex_losses(record: Record, field: SourceField, name: str) -> Iterator[Loss]:
+    """What BibTeX does not know of a field that it has."""
+    text = field.text.strip()
+    if is_overruled(record, field):
+        start = record.dates["issued"].start
+        said = getattr(start, name, None)
+        month = MONTHS[said - 1] if name == "month" and said is not None and said < 13 else ""
+        if text and text.lower() != month and (not text.isdecimal() or int(text) != said):
+            yield Loss("L12", field.name, f"left out, for `date` says otherwise: {text}")
+    elif datatype_of(name) == "names" and is_extended(field.text) and field.variables:
+        particles = (one.non_dropping_particle for one in record.names[field.variables[0]])
+        for particle in dict.fromkeys(filter(None, particles)):
+            message = f"BibTeX cannot say that {particle!r} is always printed with the family name"
+            yield Loss("L04", field.name, message, "information")
 
 
 def _value(record: Record, field: SourceField, name: str, by_name: dict[str, SourceField], dialect: Dialect) -> str:
@@ -168,7 +195,10 @@ def _date(
                 yield field, name, field.macros or _written_value(field, name)
     elif dialect is Dialect.BIBLATEX:
         if source is None:
-            yield year, "date", braced(write_edtf(date))
+            # With a month of its own an entry has a date of its own, even where the year is its parent's.
+            parts = (by_name.get(name) for name in ("year", "month", "day"))
+            own = next((part for part in parts if part is not None and part.span != (0, 0)), year)
+            yield own, "date", braced(write_edtf(date))
         else:
             yield source, "date", braced_source(source.text)
     else:
