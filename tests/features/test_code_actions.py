@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from bibwright.features.code_actions import MOST_QUICK_FIXES, find_quick_fixes
 from bibwright.features.linters import open_text
 from bibwright.formats import BIBTEX
@@ -14,11 +12,5 @@ from bibwright.text.columns import PositionEncoding
 def test_only_as_much_is_checked_as_is_offered() -> None:
     document = open_text("@misc{a, title={A} year={2020}}\n" * 2000, BIBTEX)
     steps = find_quick_fixes(document, Position(0, 0), Position(2000, 0), PositionEncoding.UTF16)
-    for checked in count(1):
-        try:
-            next(steps)
-        except StopIteration as end:
-            assert len(end.value.fixes) == MOST_QUICK_FIXES
-            break
 
-    assert checked <= MOST_QUICK_FIXES
+    assert sum(1 for _ in steps) < MOST_QUICK_FIXES

@@ -20,7 +20,7 @@ def codes(client: Client, uri: str) -> list[str]:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    end = monotonic() + 10
+    end = monotonic() + 60
     while not condition():
         assert monotonic() < end, "it does not come true"
         sleep(0.05)

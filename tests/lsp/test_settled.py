@@ -195,7 +195,7 @@ class Session:
         with self._new_client() as fresh:
             for name, text in self.open.items():
                 fresh.open(self.uri(name), text, "ris" if name.endswith(".ris") else "bibtex")
-            end = monotonic() + 8
+            end = monotonic() + 60
             sleep(0.3)
             while (ours := self.found(self.client)) != (theirs := self.found(fresh)):
                 if monotonic() > end:
