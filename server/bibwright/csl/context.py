@@ -9,20 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bibwright.csl.cite_form import PLAIN_FORM, CiteForm, NameLevels, NameList
+from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_STEPS, NAMES_A_STEP, PORTION, TooMuchWorkError
 from bibwright.csl.pages import first_page
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.richtext import RichText, plain_text, rich_text
 
 if TYPE_CHECKING:
+    from bibwright.csl.limits import Account
     from bibwright.csl.locale import Locale
     from bibwright.csl.pieces import Pieces
     from bibwright.model.dates import Date
     from bibwright.model.names import Name
     from bibwright.model.record import Record
-
-#: More macro calls than any style makes for one entry; a hostile style could else double its work per line.
-MAX_CALLS = 20_000
 
 #: CSL 1.0.1 called the name of an event `event`.
 _ALIASES = {"event": "event-title", "event-title": "event"}
@@ -33,13 +32,13 @@ class Context:
     """One record being rendered. `called` and `printed` count variables for the sake of groups."""
 
     __slots__ = (
+        "account",
         "author_pieces",
         "author_substitute",
         "authors",
         "begun",
         "blocks",
         "called",
-        "calls",
         "explicit_suffix",
         "first_names",
         "form",
@@ -49,6 +48,7 @@ class Context:
         "in_citation",
         "is_compared",
         "language",
+        "left",
         "locale",
         "locator_label",
         "name_levels",
@@ -65,6 +65,7 @@ class Context:
         "terms_begin_large",
         "used",
         "years",
+        "_fetched",
     )
 
     def __init__(
@@ -76,8 +77,10 @@ class Context:
         self.page_range_format = page_range_format
         self.called = 0
         self.printed = 0
-        self.calls = 0
         self.blocks = 0
+        #: The steps left of the portion that was fetched last, how many were fetched, and where a document's come from.
+        self.left = self._fetched = PORTION
+        self.account: Account | None = None
         #: Variables that a substitution has used up.
         self.suppressed: set[str] = set()
         #: The variables printed inside a substitution that is being tried.
@@ -115,9 +118,27 @@ class Context:
         #: What stands for names repeated from the entry before, and which of them (CSL's rule).
         self.author_substitute: tuple[str, str] | None = None
 
+    def spend(self, steps: int, line: int = 0) -> None:
+        """Note that so many steps were made. Raises `TooMuchWorkError` when there are none left."""
+        self.left -= steps
+        if self.left < 0:
+            self.fetch(line)
+
+    def fetch(self, line: int) -> None:
+        """Get steps for what has been made too many. Raises as `spend`."""
+        while self.left < 0:
+            if self._fetched >= MAX_STEPS:
+                raise TooMuchWorkError(line)
+            if self.account is not None:
+                if self.account.left < PORTION:
+                    raise TooMuchWorkError(line)
+                self.account.left -= PORTION
+            self._fetched += PORTION
+            self.left += PORTION
+
     def text(self, variable: str) -> RichText:
         """The variable's value; empty when it is missing, or when a substitution has used it up."""
-        if variable in self.suppressed:
+        if variable in self.suppressed or (self.taken and variable in self.taken):
             return ()
         given = self.given.get(variable)
         if given is not None:
@@ -134,8 +155,11 @@ class Context:
         if variable == "keyword" and len(values) > 1:
             return rich_text(", ".join(plain_text(keyword) for keyword in values))
         # Export pages write "null" for a missing value; a title can really be that word.
-        if len(value) == 1 and len(value[0].text) < 16 and variable not in _TITLES and is_placeholder(value[0].text):
-            return ()
+        if len(value) == 1 and (size := len(value[0].text)) < 500:
+            if size < 16 and variable not in _TITLES and is_placeholder(value[0].text):
+                return ()
+            return value
+        self.spend(sum(1 + len(run.text) // CHARACTERS_A_STEP for run in value))
         return value
 
     def plain(self, variable: str) -> str:
@@ -150,6 +174,8 @@ class Context:
         if variable in self.suppressed:
             return ()
         names = self.record.names.get(variable, ())
+        if len(names) > NAMES_A_STEP:
+            self.spend(len(names) // NAMES_A_STEP)
         if all(name.family or name.literal or name.given for name in names) and names != (OTHERS,):
             return names
         known = tuple(name for name in names if any((name.family, name.literal, name.given, name.particle)))
