@@ -7,6 +7,7 @@ named here: the client asks for it when it is chosen.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Diagnostic, Safety
@@ -15,9 +16,13 @@ from bibwright.csl.errors import StyleError
 from bibwright.csl.output import to_plain
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.csl.styles import list_styles, load_style
+from bibwright.features.convert_dialect import is_edited
+from bibwright.features.convert_in_place import is_in_place
 from bibwright.features.hover import read_record
 from bibwright.features.locate import EntryAt, blocks_between, entries_between, find_entry_at
-from bibwright.formats import FORMATS
+from bibwright.formats import FORMATS, TARGETS, AnyFormat
+from bibwright.formats.bibtex.facts import stated_dialect
+from bibwright.formats.csl_data import CSL_JSON
 from bibwright.syntax.document import Position
 from bibwright.text.blocklist import Block, Place
 from bibwright.text.columns import PositionEncoding, first_line_end
@@ -99,12 +104,42 @@ def has_entry(document: OpenDocument, start: Position, end: Position, encoding: 
     return next(entries_between(document, start, end, encoding), None) is not None
 
 
-def conversion_targets(document: OpenDocument) -> list[tuple[str, str]]:
-    """The formats that a document's entries can be converted to, as (id, title).
+class ConversionTarget(NamedTuple):
+    """A format that a document can be converted to; `in_place` when the document itself can be."""
 
-    A .bib may be of either dialect, so both are offered there.
+    format: AnyFormat
+    in_place: bool
+
+
+def conversion_targets(document: OpenDocument) -> list[ConversionTarget]:
+    """All formats that a document's entries can be converted to.
+
+    A .bib may be of either dialect, or of both, so both are offered there.
     """
-    return [(format.id, format.title) for format in FORMATS.values() if not (format.id == document.format.id == "ris")]
+    own = None if document.format.language_id == "bibtex" else document.format
+    return [ConversionTarget(one, is_in_place(document, one)) for one in TARGETS.values() if one is not own]
+
+
+def offered_targets(document: OpenDocument) -> list[ConversionTarget]:
+    """Those that are worth a line in a menu: what is edited live, and CSL-JSON."""
+    return [one for one in conversion_targets(document) if one.format.id in FORMATS or one.format is CSL_JSON]
+
+
+def dialects_for_file(document: OpenDocument) -> list[AnyFormat]:
+    """The dialects that a .bib is not known to be of already."""
+    dialect = document.linter.options.dialect or stated_dialect(document.states)
+    return [one.format for one in offered_targets(document) if one.in_place and one.format.id != dialect]
+
+
+def dialects_for_entries(
+    document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding
+) -> list[AnyFormat]:
+    """The dialects in which the entries of a range look otherwise; of several entries that is not worked out."""
+    found = list(islice(entries_between(document, start, end, encoding), 2))
+    if len(found) > 1:
+        return dialects_for_file(document)
+    dialects = [one.format for one in offered_targets(document) if one.in_place]
+    return [one for one in dialects if any(is_edited(document, at.block, at.entry, one) for at in found)]
 
 
 def style_titles(styles: Sequence[str]) -> list[tuple[str, str]]:

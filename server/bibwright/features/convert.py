@@ -20,7 +20,6 @@ from bibwright.features.conversion import Conversion, EntryReport, Failure, coun
 from bibwright.features.encodings import find_declared_codec
 from bibwright.features.keep import write_as, write_home, write_keeping
 from bibwright.features.linters import open_text
-from bibwright.features.locate import entries_between
 from bibwright.features.steps import take_all
 from bibwright.formats import AnyFormat
 from bibwright.formats.bibtex.facts import stated_dialect
@@ -30,10 +29,9 @@ from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
 from bibwright.formats.hayagriva import HAYAGRIVA
 from bibwright.model.record import Loss, Record, Written
-from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
 from bibwright.text.blocklist import Block
-from bibwright.text.columns import PositionEncoding, first_line_end
+from bibwright.text.columns import first_line_end
 from bibwright.text.spans import Span
 
 #: Entry types that only biblatex resolves: what they say is in the entries that name them, or nowhere.
@@ -81,27 +79,33 @@ def convert_document(
     return _convert_nodes(document, nodes, target, line_end, keys or Keys(), options or ConversionOptions())
 
 
-def convert_entry_at(
-    document: OpenDocument,
-    start: Position,
-    end: Position,
-    target: AnyFormat,
-    encoding: PositionEncoding,
-    options: ConversionOptions | None = None,
-) -> Conversion:
-    """The entries that a range of a document touches, in another format; places count from each entry's block."""
-    found = list(entries_between(document, start, end, encoding))
-    line_end = first_line_end(found[0].block.text) if found else "\n"
-    nodes = (PlacedNode(at.block, at.entry, 0) for at in found)
-    return take_all(_convert_nodes(document, nodes, target, line_end, Keys(), options or ConversionOptions()))
+def convert_entries(
+    document: OpenDocument, chosen: Span, target: AnyFormat, keys: Keys, options: ConversionOptions
+) -> Generator[None, None, Conversion]:
+    """The entries of a document that touch a span of it: one step an entry, and the conversion as the last value."""
+    blocks = list(document.blocks)
+    nodes = [
+        placed
+        for placed in _placed_nodes(document, blocks, chosen)
+        if isinstance(placed.node, Entry) and _touches(chosen, _placed(placed.node, placed.start))
+    ]
+    line_end = first_line_end(nodes[0].block.text) if nodes else "\n"
+    return (yield from _convert_nodes(document, nodes, target, line_end, keys, options))
 
 
-def _placed_nodes(document: OpenDocument, blocks: Iterable[Block]) -> Iterator[PlacedNode]:
+def _placed_nodes(document: OpenDocument, blocks: Iterable[Block], chosen: Span | None = None) -> Iterator[PlacedNode]:
+    """The nodes of these blocks, which are all of the document; only of the blocks that touch `chosen`."""
     start = 0
     for block in blocks:
-        for node in document.tree(block).nodes:
-            yield PlacedNode(block, node, start)
+        if chosen is None or _touches(chosen, Span(start, start + len(block.text))):
+            for node in document.tree(block).nodes:
+                yield PlacedNode(block, node, start)
         start += len(block.text)
+
+
+def _touches(chosen: Span, span: Span) -> bool:
+    """Whether two spans have a character in common, or one begins where the other ends."""
+    return span.start <= chosen.end and chosen.start <= span.end
 
 
 def _convert_nodes(
@@ -243,12 +247,13 @@ def _unresolved(text: str, entry: Entry, source: AnyFormat, target: AnyFormat) -
 class Keys:
     """The citation keys of a conversion: what is made for records without one, and none of them twice.
 
-    With a `pattern` the key of every record is made by it. A counter for each wanted key keeps many equal ones from
-    being slow.
+    With a `pattern` the key of every record is made by it. `is_taken` tells of a key in lower case whether somebody
+    else has it. A counter for each wanted key keeps many equal ones from being slow.
     """
 
-    def __init__(self, pattern: str = "") -> None:
+    def __init__(self, pattern: str = "", is_taken: Callable[[str], bool] = lambda _: False) -> None:
         self.pattern = pattern
+        self.is_taken = is_taken
         self.taken: set[str] = set()
         self.counts: Counter[str] = Counter()
 
@@ -267,7 +272,7 @@ class Keys:
 
     def _make_unique(self, wanted: str, change: Callable[[int], str]) -> str:
         key = wanted
-        while key.lower() in self.taken:
+        while key.lower() in self.taken or self.is_taken(key.lower()):
             self.counts[wanted.lower()] += 1
             key = change(self.counts[wanted.lower()])
         self.taken.add(key.lower())

@@ -43,24 +43,39 @@ def convert_dialect_text(text: str, source: Format, target: AnyFormat) -> Conver
     """The text of a .bib in the other dialect. It will be in UTF-8: a comment that says otherwise is taken out."""
     document = open_text(text, source)
     document.state_all_facts()
-    found = take_all(find_dialect_edits(document, target))
+    return take_all(convert_dialect_document(document, target))
+
+
+def convert_dialect_document(document: OpenDocument, target: AnyFormat) -> Generator[None, None, Conversion]:
+    """The same of a document whose facts are known: one step an entry."""
+    text, declarations = document.blocks.text(), tuple(_declarations(document))
+    found = yield from find_dialect_edits(document, target)
     line_end = first_line_end(text)
-    converted = apply_edits(text, (*found.edits, *_declarations(document)))
+    converted = apply_edits(text, (*found.edits, *declarations))
     # Parts end with the blank line before the next one.
     parts = (converted + line_end,)
     return Conversion(target, line_end, parts, found.records, found.entries, found.failures)
 
 
-def find_dialect_edits(document: OpenDocument, target: AnyFormat) -> Generator[None, None, DialectEdits]:
-    """The edits that bring a .bib into a dialect: one step an entry. The facts of the document must be known."""
+def find_dialect_edits(
+    document: OpenDocument, target: AnyFormat, chosen: Span | None = None
+) -> Generator[None, None, DialectEdits]:
+    """The edits that bring a .bib into a dialect: one step an entry. The facts of the document must be known.
+
+    With `chosen`, in code points, only of the entries that touch it.
+    """
     dialect = Dialect(target.id)
     edits: list[Edit] = []
     entries: list[EntryReport] = []
     failures: list[Failure] = []
     records = start = 0
     for block in document.blocks:
-        for entry in document.tree(block).entries:
+        # The end of a block may be the beginning of the next one's first entry.
+        is_chosen = chosen is None or (start <= chosen.end and chosen.start <= start + len(block.text))
+        for entry in document.tree(block).entries if is_chosen else ():
             span = Span(start + entry.span.start, start + entry.span.end)
+            if chosen is not None and not (span.start <= chosen.end and chosen.start <= span.end):
+                continue
             key = entry.key.of(block.text).strip() if entry.key else ""
             try:
                 found, report = _edit_entry(document, block, entry, dialect)
@@ -78,6 +93,15 @@ def find_dialect_edits(document: OpenDocument, target: AnyFormat) -> Generator[N
         start += len(block.text)
     edits.sort(key=lambda edit: (edit.start, edit.end))
     return DialectEdits(tuple(edits), tuple(entries), tuple(failures), records)
+
+
+def is_edited(document: OpenDocument, block: Block, entry: Entry, target: AnyFormat) -> bool:
+    """Whether bringing an entry into a dialect changes anything in it."""
+    try:
+        edits, _ = _edit_entry(document, block, entry, Dialect(target.id))
+    except Exception:  # a fault of ours: converting will report it
+        return False
+    return bool(edits) and not _is_broken(entry)
 
 
 @dataclass(frozen=True, slots=True)

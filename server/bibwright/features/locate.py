@@ -10,6 +10,7 @@ from bibwright.syntax.document import Position, locate
 from bibwright.syntax.nodes import Entry, Field
 from bibwright.text.blocklist import Block, Place
 from bibwright.text.columns import PositionEncoding
+from bibwright.text.spans import Span
 
 
 class EntryAt(NamedTuple):
@@ -54,6 +55,23 @@ def blocks_between(
         high = last_offset if place == last else len(block.text)
         yield BlockPart(place, block, low, high)
         place = blocks.next_place(place)
+
+
+def span_between(document: OpenDocument, start: Position, end: Position, encoding: PositionEncoding) -> Span:
+    """What a range covers, in code points from the beginning of the document."""
+    return Span(*(_offset(document, position, encoding) for position in (start, max(start, end))))
+
+
+def _offset(document: OpenDocument, position: Position, encoding: PositionEncoding) -> int:
+    place, offset = locate(document.blocks, position, encoding)
+    return start_of(document, place) + offset
+
+
+def start_of(document: OpenDocument, place: Place) -> int:
+    """Where the block at a place begins, in code points from the beginning of the document."""
+    buckets = document.blocks.buckets
+    before = sum(len(block.text) for bucket in buckets[: place.bucket] for block in bucket.blocks)
+    return before + sum(len(block.text) for block in buckets[place.bucket].blocks[: place.slot])
 
 
 def entries_between(

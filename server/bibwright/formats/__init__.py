@@ -37,6 +37,11 @@ def format_of_name(path: str) -> Format | None:
     return next((format for format in FORMATS.values() if name.endswith(format.suffix)), None)
 
 
+def suffix_of(format: AnyFormat) -> str:
+    """The usual suffix of a file of a format."""
+    return format.suffixes[0] if isinstance(format, ExchangeFormat) else format.suffix
+
+
 def find_format(path: str, text: str, language_id: str = "") -> Format | None:
     """The format of a document: its suffix decides, then the editor's language id, then what the text begins with."""
     by_name = format_of_name(path)

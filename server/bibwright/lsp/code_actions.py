@@ -56,7 +56,7 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[J
     if server.state_of(uri) != state:
         return []  # changed while it was looked through: the client asks again
     if _wanted(REWRITE, only):
-        for action in _rewrites(server, document, params):
+        for action in _rewrites(server, document, params, resolves=resolves):
             if "command" in action or resolves:
                 actions.append(action)
             elif (edit := _insertion(server, action["data"])) is not None:
@@ -132,7 +132,7 @@ def _json_of(server: Server, document: OpenDocument, at: feature.FoundAt) -> Jso
 
 def _plain_commands(server: Server, document: OpenDocument, params: types.CodeActionParams) -> list[Json]:
     found: list[Json] = []
-    for action in _rewrites(server, document, params):
+    for action in _rewrites(server, document, params, resolves=False):
         if "command" in action:
             found.append(action["command"])
         elif commands.can_edit(server):
@@ -141,27 +141,54 @@ def _plain_commands(server: Server, document: OpenDocument, params: types.CodeAc
     return found
 
 
-def _rewrites(server: Server, document: OpenDocument, params: types.CodeActionParams) -> Iterator[Json]:
+def _rewrites(
+    server: Server, document: OpenDocument, params: types.CodeActionParams, *, resolves: bool
+) -> Iterator[Json]:
     """What can be done with an entry or a file: with a command, or with `data` from which the edit is worked out."""
     start, end = to_position(params.range.start), to_position(params.range.end)
     where: Json = {"start": _json(params.range.start), "end": _json(params.range.end)}
     has_entry = feature.has_entry(document, start, end, server.encoding)
-    own = conversion.OPEN_CONVERTED in server.client_commands
-    # A client that can open an unsaved document does so; for others the server makes a new file.
-    convert = conversion.OPEN_CONVERTED if own else conversion.CREATE_CONVERTED
-    if own or commands.can_create_files(server):
-        for target, title in feature.conversion_targets(document):
-            if has_entry:
-                yield _command(
-                    f"Convert entry to {title}", convert, {"uri": document.uri, "range": where, "to": target}
-                )
-            yield _command(f"Convert file to {title}", convert, {"uri": document.uri, "to": target})
+    yield from _conversions(server, document, where if has_entry else None)
+    for action in _conversions_in_place(server, document, params):
+        # A client that shows what edits lose can do so with an edit that is worked out when the action is chosen.
+        if resolves and conversion.can_annotate(server):
+            yield {"title": action["title"], "kind": REWRITE, "data": action["argument"]}
+        elif commands.can_edit(server):
+            yield _command(action["title"], conversion.CONVERT_IN_PLACE, action["argument"])
     if has_entry:
         for style, title in feature.style_titles(server.settings_of(document.uri).styles):
             cited = {"uri": document.uri, "position": where["start"], "style": style}
             if commands.COPY_CITATION in server.client_commands:
                 yield _command(f"Copy citation as {title}", commands.COPY_CITATION, cited)
             yield {"title": f"Insert citation as {title}", "kind": REWRITE, "data": cited}
+
+
+def _conversions(server: Server, document: OpenDocument, where: Json | None) -> Iterator[Json]:
+    """Conversions to another document, of the entries at a range where there are any, and of the file."""
+    own = conversion.OPEN_CONVERTED in server.client_commands
+    if not own and not commands.can_create_files(server):
+        return
+    # A client that can open an unsaved document does so; for others the server makes a new file.
+    command = conversion.OPEN_CONVERTED if own else conversion.CREATE_CONVERTED
+    for format, in_place in feature.offered_targets(document):
+        if in_place:
+            continue
+        if where is not None:
+            argument = {"uri": document.uri, "range": where, "to": format.id}
+            yield _command(f"Convert entry to {format.title}", command, argument)
+        yield _command(f"Convert file to {format.title}", command, {"uri": document.uri, "to": format.id})
+
+
+def _conversions_in_place(server: Server, document: OpenDocument, params: types.CodeActionParams) -> Iterator[Json]:
+    """Conversions between dialects where the text stands, as title and argument."""
+    start, end = to_position(params.range.start), to_position(params.range.end)
+    argument: Json = {"uri": document.uri, "version": document.version}
+    where: Json = {"start": _json(params.range.start), "end": _json(params.range.end)}
+    for format in feature.dialects_for_entries(document, start, end, server.encoding):
+        title = f"Convert entry to {format.title} in place"
+        yield {"title": title, "argument": {**argument, "range": where, "to": format.id}}
+    for format in feature.dialects_for_file(document):
+        yield {"title": f"Convert file to {format.title} in place", "argument": {**argument, "to": format.id}}
 
 
 async def resolve(server: Server, action: types.CodeAction) -> Json | types.CodeAction:
@@ -172,6 +199,8 @@ async def resolve(server: Server, action: types.CodeAction) -> Json | types.Code
     named: Json = {"title": action.title, "kind": action.kind, "data": data}
     if "style" in data:
         edit = _insertion(server, data)
+    elif "to" in data:
+        edit = await conversion.resolve_in_place(server, data)
     else:
         only, unsafe = str(data.get("rule", "")), data.get("unsafe") is True and "rule" in data
         edit = await _fix_all(server, str(data.get("uri")), only=only, unsafe=unsafe)

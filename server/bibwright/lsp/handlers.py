@@ -10,6 +10,7 @@ from bibwright.features.hover import hover
 from bibwright.features.project import path_in_project
 from bibwright.formats import find_format
 from bibwright.lsp import code_actions, commands, conversion
+from bibwright.lsp.bibliography import RENDER_BIBLIOGRAPHY, WRITE_BIBLIOGRAPHY, Bibliographies
 from bibwright.lsp.configuration import Configuration
 from bibwright.lsp.convert import BlockRanges, Json, file_path, path_of, to_position
 from bibwright.lsp.diagnostics import Pusher, pull
@@ -22,6 +23,7 @@ def register(server: Server) -> None:
     pusher = Pusher(server)
     folders = ProjectFolders(server, pusher)
     configuration = Configuration(server, pusher, folders.take_configuration)
+    bibliographies = Bibliographies(server)
 
     # --- Documents
 
@@ -40,6 +42,7 @@ def register(server: Server) -> None:
         server.mark_changed(item.uri)
         pusher.schedule(document)
         configuration.publish_problems()
+        bibliographies.document_opened(item.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: types.DidChangeTextDocumentParams) -> None:
@@ -73,6 +76,7 @@ def register(server: Server) -> None:
             pusher.clear(uri)
             configuration.publish_problems()
             folders.document_closed(uri)
+            bibliographies.document_closed(uri)
 
     # --- Settings
 
@@ -134,7 +138,15 @@ def register(server: Server) -> None:
     async def resolve_code_action(action: types.CodeAction) -> Json | types.CodeAction:
         return await code_actions.resolve(server, action)
 
+    @server.feature(RENDER_BIBLIOGRAPHY)
+    async def render_bibliography(params: Any) -> Json | None:
+        return await bibliographies.render(params)
+
     # --- Commands
+
+    @server.command(WRITE_BIBLIOGRAPHY)
+    async def write_bibliography(params: Any) -> Json | None:
+        return await bibliographies.write(params)
 
     @server.command(commands.RENDER_CITATION)
     def render_citation(params: Any) -> Json | None:
@@ -144,16 +156,24 @@ def register(server: Server) -> None:
     async def insert_citation(params: Any) -> bool:
         return await commands.insert_citation(server, params)
 
+    @server.command(conversion.LIST_TARGETS)
+    def list_targets(params: Any) -> list[Json]:
+        return conversion.list_targets(server, params)
+
     @server.command(conversion.CONVERT_ENTRY)
-    def convert_entry(params: Any) -> Json | None:
-        return conversion.convert_entry(server, params)
+    async def convert_entry(params: Any) -> Json | bool | None:
+        return await conversion.convert_entry(server, params)
 
     @server.command(conversion.CONVERT_FILE)
-    async def convert_file(params: Any) -> Json | None:
+    async def convert_file(params: Any) -> Json | bool | None:
         return await conversion.convert_file(server, params)
 
+    @server.command(conversion.CONVERT_IN_PLACE)
+    async def convert_in_place(params: Any) -> Json | bool | None:
+        return await conversion.convert_in_document(server, params)
+
     @server.command(conversion.CREATE_CONVERTED)
-    async def create_converted(params: Any) -> Json | None:
+    async def create_converted(params: Any) -> Json | bool | None:
         return await conversion.create_converted(server, params)
 
     @server.command(commands.LIST_STYLES)

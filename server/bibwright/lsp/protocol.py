@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types
-from pygls.protocol import LanguageServerProtocol, lsp_method
-from pygls.protocol.json_rpc import JsonRPCResponseMessage, MsgId, RPCMessage
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+from pygls.protocol.json_rpc import JsonRPCRequestMessage, JsonRPCResponseMessage, MsgId, RPCMessage
+
+
+def new_converter() -> Converter:
+    """What makes typed objects of messages; the parameters of requests of our own stay plain data.
+
+    pygls would make named tuples of them, in which a member called `as` is lost.
+    """
+    converter: Converter = default_converter()
+    converter.register_structure_hook(JsonRPCRequestMessage, lambda message, kind: kind(**message))
+    return converter
 
 
 class BibwrightProtocol(LanguageServerProtocol):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lsprotocol import types
@@ -20,7 +21,7 @@ from bibwright.analysis.workspace import OpenDocument, Workspace
 from bibwright.features.linters import Linters
 from bibwright.formats.format import Format
 from bibwright.lsp.convert import file_path
-from bibwright.lsp.protocol import BibwrightProtocol
+from bibwright.lsp.protocol import BibwrightProtocol, new_converter
 from bibwright.text.columns import PositionEncoding
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class Server(LanguageServer):
     """A pygls server with our own documents in `open`."""
 
     def __init__(self) -> None:
-        super().__init__("bibwright", __version__, protocol_cls=BibwrightProtocol)
+        super().__init__("bibwright", __version__, protocol_cls=BibwrightProtocol, converter_factory=new_converter)
         self.open = Workspace()
         self.linters = Linters()
         #: The folder that is open in the editor.
@@ -41,6 +42,7 @@ class Server(LanguageServer):
         self.created: set[Path] = set()
         #: The commands that the client itself offers to code actions.
         self.client_commands: frozenset[str] = frozenset()
+        self._report_folder: TemporaryDirectory[str] | None = None
         self._session = token_hex(4)
         self._numbers = count()
         self._states: dict[str, str] = {}
@@ -56,6 +58,13 @@ class Server(LanguageServer):
         """Whether the client asks for diagnostics itself; then they are never pushed."""
         text_document = self.client_capabilities.text_document
         return text_document is not None and text_document.diagnostic is not None
+
+    @property
+    def report_folder(self) -> TemporaryDirectory[str]:
+        """A folder for reports to be shown, which lives as long as the server."""
+        if self._report_folder is None:
+            self._report_folder = TemporaryDirectory(prefix="bibwright-")
+        return self._report_folder
 
     @property
     def was_shut_down(self) -> bool:
