@@ -14,9 +14,10 @@ from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.rule import Rule
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
-from bibwright.csl.output import to_markdown
+from bibwright.csl.output import escape_markdown, to_markdown
 from bibwright.csl.render import render_bibliography_entry
-from bibwright.csl.styles import list_styles, load_style
+from bibwright.csl.single import render_single_citation
+from bibwright.csl.styles import find_style, load_style
 from bibwright.features.locate import EntryAt, find_entry_at, find_named_field
 from bibwright.features.rule_docs import find_rule, page_path
 from bibwright.model.record import Record
@@ -101,19 +102,28 @@ def read_record(document: OpenDocument, found: EntryAt) -> Record:
     return document.format.read_entry(found.block.text, found.entry, DocumentResolver(document, found.block))
 
 
-def citations_markdown(record: Record, styles: Sequence[str]) -> str:
-    """The record's citation in each style, one under another, each under its style's title; then the DOI as a link."""
-    titles = {style.id: style.title for style in list_styles()}
+def citations_markdown(record: Record, styles: Sequence[str], locale: str = "") -> str:
+    """The record in each style, one under another, each under its style's title; then the DOI as a link.
+
+    Beside the title stands how the record is cited in the text; a note, which is long, stands below it.
+    """
     sections = []
     for style_id in styles:
+        info = find_style(style_id)
         try:
-            formatted = render_bibliography_entry(load_style(style_id), record)
+            style = load_style(style_id, locale)
         except StyleError as error:
-            sections.append(f"**{style_id}**\n\n{error.reason}")
+            sections.append(f"**{escape_markdown(style_id)}**\n\n{escape_markdown(error.reason)}")
             continue
-        citation = to_markdown(formatted) or "*nothing of this entry is printed*"
-        sections.append(f"**{titles.get(style_id, style_id)}**\n\n{citation}")
+        title = f"**{escape_markdown(info.title if info else style.title)}**"
+        in_text = to_markdown(render_single_citation(style, record))
+        entry = to_markdown(render_bibliography_entry(style, record))
+        if in_text and style.kind == "note":
+            entry = f"{entry}\n\n*Note:* {in_text}" if entry else in_text
+        elif in_text:
+            title = f"{title} \u00b7 {in_text}"
+        sections.append(f"{title}\n\n{entry or '*nothing of this entry is printed*'}")
     doi = record.text("DOI")
     if doi:
-        sections.append(f"[{doi}](https://doi.org/{quote(doi, safe='/:;')})")
+        sections.append(f"[{escape_markdown(doi)}](https://doi.org/{quote(doi, safe='/:;')})")
     return "\n\n".join(sections)

@@ -2,7 +2,7 @@
 
 from bibwright.csl.output.html import to_html
 from bibwright.csl.output.latex import to_latex
-from bibwright.csl.output.markdown import to_markdown
+from bibwright.csl.output.markdown import escape_markdown, to_markdown
 from bibwright.csl.output.plain import to_plain
 from bibwright.csl.output.rtf import to_rtf
 from bibwright.csl.output.runs import Block, Formatted, FormattedRun, ListedEntry
@@ -15,6 +15,7 @@ __all__ = [
     "FormattedRun",
     "ListedEntry",
     "Writer",
+    "escape_markdown",
     "to_html",
     "to_latex",
     "to_markdown",

@@ -30,6 +30,11 @@ def to_markdown(formatted: Formatted) -> str:
     return _LINE_OPENER.sub(lambda found: f"{found[1]}\\{found[2]}", text)
 
 
+def escape_markdown(text: str) -> str:
+    """Text that shows as it is."""
+    return _MARKDOWN_SPECIAL.sub(lambda found: "\\" + found[0], text)
+
+
 def markdown_list(entries: Sequence[ListedEntry]) -> str:
     """A paragraph an entry."""
     return "\n".join(f"{to_markdown(entry.formatted)}\n" for entry in entries)
@@ -41,7 +46,7 @@ def _markdown_run(run: FormattedRun) -> str:
         text = _raised(text, _SUPERSCRIPT)
     elif FontStyle.SUBSCRIPT in run.style:
         text = _raised(text, _SUBSCRIPT)
-    text = _MARKDOWN_SPECIAL.sub(lambda found: "\\" + found[0], text)
+    text = escape_markdown(text)
     marks = "*" * (FontStyle.ITALIC in run.style) + "**" * (FontStyle.BOLD in run.style)
     core = text.strip()
     if marks and core:
