@@ -115,8 +115,10 @@ class _Writer:
     def write(self) -> None:
         record = self.record
         self.lines.append(("TY", self.type))
-        if record.key:
-            self.lines.append(("ID", record.key))
+        if key := fold_blanks(record.key):
+            self.lines.append(("ID", key))
+            if key != record.key:
+                self.losses.append(Loss("L11", "ID", f"the citation key {record.key!r} became {key!r}", "information"))
         for variable, names in record.names.items():
             self.write_names(variable, names)
         for variable, date in record.dates.items():
