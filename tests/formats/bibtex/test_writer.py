@@ -217,3 +217,13 @@ def test_dates_in_bibtex(date: str, written: str, codes: list[str]) -> None:
 
     assert result.text == f"@misc{{a,\n  {written},\n}}\n\n"
     assert [loss.code for loss in result.losses] == codes
+
+
+def test_names_that_no_program_reads_are_changed() -> None:
+    written = write_bibtex(read_one("@misc{a,\n  note 1 = {x},\n  note_1 = {y},\n  2nd = {z},\n}\n"), "\n")
+
+    assert written.text == "@misc{a,\n  note_1_ = {x},\n  note_1 = {y},\n  _2nd = {z},\n}\n\n"
+    assert [(loss.code, loss.field, loss.severity, loss.to) for loss in written.losses] == [
+        ("L11", "note 1", "information", "note_1_"),
+        ("L11", "2nd", "information", "_2nd"),
+    ]

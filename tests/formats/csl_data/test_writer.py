@@ -37,7 +37,7 @@ def read(item: dict[str, Any]) -> Record:
         {"issued": {"literal": "in press"}},
         {"title": 'A <i>title</i> of <span class="nocase">DNA</span>', "custom": {"a": [1]}, "categories": ["x"]},
         {"volume": 12, "issue": "12", "chapter-number": 2.0, "number": None, "shortTitle": "T", "unknown": False},
-        {"author": "Smith, Anna", "editor": [{"family": "Doe", "parse-names": True, "x": 1}], "keyword": ["a, b"]},
+        {"editor": [{"family": "Doe", "parse-names": True, "x": 1}], "keyword": "a, b"},
         {"issued": "2020-03", "accessed": {"raw": "1 May"}, "submitted": {"date-parts": [["2020"]]}},
         {"note": "original-date: 1900\n{:status:in press}", "page": ""},
     ],
@@ -142,3 +142,16 @@ def test_what_looks_like_markup_is_reported() -> None:
     _, losses = write_item(Record("book", "a", texts={"title": (rich_text("On <i>Quercus</i>"),)}))
 
     assert [(loss.code, loss.severity) for loss in losses] == [("L13", "information")]
+
+
+def test_values_of_a_shape_that_programs_refuse() -> None:
+    head = {"id": "a", "type": "book"}
+    item = {"ISSN": ["1234-5679", "1235-5672"], "author": "Tree Society", "license": [{"URL": "u"}], "own": [1]}
+    written, losses = write_item(read({**head, **item}))
+
+    assert written == {**head, "own": [1], "author": [{"literal": "Tree Society"}], "ISSN": "1234-5679, 1235-5672"}
+    assert [(loss.code, loss.field, loss.severity) for loss in losses] == [
+        ("L11", "ISSN", "information"),
+        ("L11", "author", "information"),
+        ("L11", "license", "warning"),
+    ]

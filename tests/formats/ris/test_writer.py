@@ -104,3 +104,10 @@ def test_each_value_stands_where_readers_look_for_it(bib: str, lines: list[str])
     written = converted(bib, "biblatex", "ris").splitlines()
 
     assert [line for line in written if line.strip() and line[:2] not in ("ID", "ER")] == lines
+
+
+def test_a_key_of_two_lines_is_written_on_one() -> None:
+    written = write_record(Record(type="book", key="a\nb"), "\n")
+
+    assert written.text == "TY  - BOOK\nID  - a b\nER  - \n\n"
+    assert [(loss.code, loss.field, loss.severity) for loss in written.losses] == [("L11", "ID", "information")]

@@ -26,10 +26,14 @@ from bibwright.model.repositories import Eprint, find_labelled_eprint, find_repo
 from bibwright.model.richtext import RichText, Style, plain_text, rich_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bibwright.model.dates import Date
     from bibwright.model.names import Name
     from bibwright.model.record import Record
 
+#: What ends the name of a field, or cannot begin it.
+_NO_NAME = re.compile(r"[\s\"#%'(),={}]+|^(?=\d)")
 _PAGE_RANGE = re.compile(r"([^-,;\s]+)-([^-,;\s]+)")
 #: Roles that biblatex expresses as a kind of editor.
 _EDITOR_TYPES = {"director": "director", "compiler": "compiler", "organizer": "organizer", "composer": "composer"}
@@ -58,7 +62,22 @@ def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
         writer = _Writer(record, dialect)
         entry_type, fields = writer.write()
         losses += writer.losses
+    fields = list(_with_valid_names(fields, losses))
     return Written(print_entry(entry_type, key, fields, line_end), tuple(dict.fromkeys(losses)))
+
+
+def _with_valid_names(fields: list[FieldText], losses: list[Loss]) -> Iterator[FieldText]:
+    """The fields, names that no program reads (`funding_text 1`) changed to such as all do."""
+    taken = {field.name.lower() for field in fields}
+    for field in fields:
+        name = field.name
+        if _NO_NAME.search(name):
+            name = _NO_NAME.sub("_", name)
+            while name.lower() in taken:
+                name += "_"
+            taken.add(name.lower())
+            losses.append(Loss("L11", field.name, f"no field can be called {field.name!r}", "information", name))
+        yield FieldText(name, field.value)
 
 
 class _Writer:

@@ -79,6 +79,16 @@ def _as_number(value: Any) -> Any:
     return int(value) if isinstance(value, str) and WHOLE_NUMBER.match(value) and value[0] != "-" else value
 
 
+def _has_shape(variable: str, value: Any) -> bool:
+    """Whether a value of one of CSL's own variables is of a kind that it can be; pandoc rejects a file with any other.
+
+    Crossref gives lists of titles and numbers, DataCite mappings of one name.
+    """
+    if variable in NAME_VARIABLES:
+        return isinstance(value, list)
+    return variable not in _VARIABLES or not isinstance(value, (list, dict))
+
+
 class _Writer:
     def __init__(self, record: Record, date_value: Callable[[Date], Any]) -> None:
         self.record = record
@@ -122,12 +132,24 @@ class _Writer:
             value = value_of(field)
             if not self.still_says(field, value):
                 continue
+            if not _has_shape(field.name, value):
+                self.report_shape(field, value)
+                continue
             if field.name in self.item:
                 shown = " ".join(field.text.split())
                 self.losses.append(Loss("L11", field.name, f"the key stands twice, and this value is lost: {shown}"))
                 continue
             self.item[field.name] = value
             self.done.update(field.variables)
+
+    def report_shape(self, field: SourceField, value: Any) -> None:
+        """Tell of a value that programs refuse where it stands; what is known of it is written as CSL has it."""
+        shown = " ".join(field.text.split())
+        if field.variables:
+            self.losses.append(Loss("L11", field.name, f"written as CSL has it: {shown}", "information"))
+        else:
+            level = "warning" if value else "information"
+            self.losses.append(Loss("L11", field.name, f"CSL has no such values for it: {shown}", level))
 
     def still_says(self, field: SourceField, value: Any) -> bool:
         match field.variables:
