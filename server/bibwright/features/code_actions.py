@@ -13,13 +13,15 @@ from typing import NamedTuple
 from bibwright.analysis.diagnostics import Diagnostic, Safety
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
-from bibwright.csl.output import to_plain
+from bibwright.csl.output import WRITERS, ListedEntry, to_plain
 from bibwright.csl.render import render_bibliography_entry
-from bibwright.csl.styles import list_styles, load_style
+from bibwright.csl.single import render_single_citation
+from bibwright.csl.style import Style
+from bibwright.csl.styles import find_style, load_style
 from bibwright.features.convert_dialect import is_edited
 from bibwright.features.convert_in_place import is_in_place
 from bibwright.features.hover import read_record
-from bibwright.features.locate import EntryAt, blocks_between, entries_between, find_entry_at
+from bibwright.features.locate import blocks_between, entries_between, find_entry_at
 from bibwright.formats import FORMATS, TARGETS, AnyFormat
 from bibwright.formats.bibtex.facts import stated_dialect
 from bibwright.formats.csl_data import CSL_JSON
@@ -33,6 +35,8 @@ from bibwright.text.spans import Edit
 MOST_QUICK_FIXES = 100
 #: Of so many rules at most is offered to fix or to ignore all that they find.
 MOST_RULES = 5
+#: Of so many styles at most is a citation offered; commands offer all of them.
+MOST_STYLES = 3
 
 
 class QuickFix(NamedTuple):
@@ -143,27 +147,32 @@ def dialects_for_entries(
 
 
 def style_titles(styles: Sequence[str]) -> list[tuple[str, str]]:
-    """The styles as (id, title); an unknown one is left out."""
-    titles = {style.id: style.title for style in list_styles()}
-    return [(style, titles[style]) for style in styles if style in titles]
+    """The first styles as (id, short title), `MOST_STYLES` at most; an unknown one is left out."""
+    known = [info for style in styles if (info := find_style(style)) is not None]
+    return [(info.id, info.short_title or info.title) for info in known[:MOST_STYLES]]
 
 
 def render_citation(
-    document: OpenDocument, position: Position, style: str, encoding: PositionEncoding
+    document: OpenDocument,
+    position: Position,
+    style: Style,
+    encoding: PositionEncoding,
+    *,
+    language: str = "plain",
+    in_text: bool = False,
 ) -> tuple[str, str] | None:
-    """The citation key and the plain citation of the entry at a position; None when there is no entry.
+    """The citation key and the citation of the entry at a position; None when there is no entry.
 
-    Raises `StyleError` when there is no such style.
+    `language` is one of `csl.output.WRITERS`; RTF is a document, since nothing less can be opened.
     """
     found = find_entry_at(document, position, encoding)
     if found is None:
         return None
-    return _citation(document, found, style)
-
-
-def _citation(document: OpenDocument, found: EntryAt, style: str) -> tuple[str, str]:
-    record = read_record(document, found)
-    return record.key, to_plain(render_bibliography_entry(load_style(style), record))
+    record, writer = read_record(document, found), WRITERS[language]
+    formatted = (render_single_citation if in_text else render_bibliography_entry)(style, record)
+    if language == "rtf":
+        return record.key, writer.write_list([ListedEntry(record.key, formatted)])
+    return record.key, writer.write(formatted)
 
 
 def insert_citation(
@@ -178,7 +187,7 @@ def insert_citation(
     if found is None:
         return None
     try:
-        _, citation = _citation(document, found, style)
+        citation = to_plain(render_bibliography_entry(load_style(style), read_record(document, found)))
     except StyleError:
         return None
     if not citation:

@@ -156,11 +156,12 @@ def _rewrites(
         elif commands.can_edit(server):
             yield _command(action["title"], conversion.CONVERT_IN_PLACE, action["argument"])
     if has_entry:
-        for style, title in feature.style_titles(server.settings_of(document.uri).styles):
+        for number, (style, title) in enumerate(feature.style_titles(server.settings_of(document.uri).styles)):
             cited = {"uri": document.uri, "position": where["start"], "style": style}
             if commands.COPY_CITATION in server.client_commands:
                 yield _command(f"Copy citation as {title}", commands.COPY_CITATION, cited)
-            yield {"title": f"Insert citation as {title}", "kind": REWRITE, "data": cited}
+            if number == 0:  # a menu of all of them twice would be a long one
+                yield {"title": f"Insert citation as {title}", "kind": REWRITE, "data": cited}
 
 
 def _conversions(server: Server, document: OpenDocument, where: Json | None) -> Iterator[Json]:

@@ -8,6 +8,8 @@ from lsprotocol import types
 
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
+from bibwright.csl.output import WRITERS
+from bibwright.csl.styles import find_style, find_styles, load_style
 from bibwright.csl.styles import list_styles as built_in_styles
 from bibwright.features import code_actions as feature
 from bibwright.lsp.convert import BlockRanges, Json, workspace_edit
@@ -18,17 +20,28 @@ RENDER_CITATION = "bibwright.renderCitation"
 INSERT_CITATION = "bibwright.insertCitation"
 LIST_STYLES = "bibwright.listStyles"
 
+#: The most styles that a search gives: nobody reads on.
+MOST_STYLES = 200
+
 #: A command that a client may have of its own; it names such in its initialization options.
 COPY_CITATION = "bibwright.copyCitation"
 
 
 def render_citation(server: Server, params: Any) -> Json | None:
-    """`{uri, position, style}` -> `{text, key}`."""
+    """`{uri, position, style, locale?, as?, inText?}` -> `{text, key}`; plain text where `as` names no language."""
     document, position = document_of(server, params), position_of(params, "position")
     if document is None or position is None:
         return None
+    language = params.get("as")
     try:
-        rendered = feature.render_citation(document, position, str(params.get("style")), server.encoding)
+        rendered = feature.render_citation(
+            document,
+            position,
+            load_style(str(params.get("style")), str(params.get("locale") or "")),
+            server.encoding,
+            language=language if isinstance(language, str) and language in WRITERS else "plain",
+            in_text=params.get("inText") is True,
+        )
     except StyleError as error:
         server.say(types.MessageType.Error, error.reason)
         return None
@@ -74,13 +87,22 @@ def can_create_files(server: Server) -> bool:
 
 
 def list_styles(server: Server, params: Any) -> list[Json]:
-    """`{uri}` or nothing -> all styles as `{id, title, chosen}`; first those that the document's settings choose."""
+    """`{uri, query?}` or nothing -> styles as `{id, title, chosen}`; first those that the document's settings choose.
+
+    With a query those in which all of its words are found, the best first, `MOST_STYLES` at most.
+    """
     document = document_of(server, params)
     chosen = () if document is None else server.settings_of(document.uri).styles
-    titles = {style.id: style.title for style in built_in_styles()}
-    first = [style for style in chosen if style in titles]
-    rest = [style for style in titles if style not in first]
-    return [{"id": style, "title": titles[style], "chosen": style in first} for style in (*first, *rest)]
+    query = params.get("query") if isinstance(params, dict) else None
+    if isinstance(query, str) and query.strip():
+        found = find_styles(query)[:MOST_STYLES]
+    else:
+        first = [info for style in chosen if (info := find_style(style)) is not None]
+        found = [*first, *(info for info in built_in_styles() if info not in first)]
+        if query is not None:
+            found = found[:MOST_STYLES]
+    ids = {info.id for style in chosen if (info := find_style(style)) is not None}
+    return [{"id": info.id, "title": info.title, "chosen": info.id in ids} for info in found]
 
 
 def document_of(server: Server, params: Any) -> OpenDocument | None:
