@@ -17,8 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-
-from tests.oracles.corpus import CorpusFile
+from typing import Protocol
 
 #: Seconds of processor time; a machine that is busy with other things must not change an answer.
 _PROCESSOR_SECONDS = 60
@@ -28,6 +27,15 @@ _PATIENCE = 600
 _MEMORY = 3 << 30
 #: A program that repeats itself for ever is cut off.
 _LONGEST_OUTPUT = 2_000_000
+
+
+class Asked(Protocol):
+    """What a program is given, and the digest of it; a `CorpusFile` is one."""
+
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def digest(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,8 @@ class Oracle:
         return shutil.which(os.environ.get(f"BIBWRIGHT_ORACLE_{self.program.upper()}", self.program))
 
 
-def _count_items(output: str) -> int:
+def count_items(output: str) -> int:
+    """The items of CSL-JSON."""
     try:
         return len(json.loads(output))
     except ValueError:
@@ -78,9 +87,9 @@ ORACLES = {
     for oracle in (
         Oracle("bibclean", "bibclean", ("-max-width", "0", "input.bib"), ".bib"),
         Oracle("bibutils", "ris2xml", ("input.ris",), ".ris", _count_mods),
-        Oracle("pandoc-ris", "pandoc", ("-f", "ris", "-t", "csljson", "input.ris"), ".ris", _count_items),
-        Oracle("pandoc-bibtex", "pandoc", ("-f", "bibtex", "-t", "csljson", "input.bib"), ".bib", _count_items),
-        Oracle("pandoc-biblatex", "pandoc", ("-f", "biblatex", "-t", "csljson", "input.bib"), ".bib", _count_items),
+        Oracle("pandoc-ris", "pandoc", ("-f", "ris", "-t", "csljson", "input.ris"), ".ris", count_items),
+        Oracle("pandoc-bibtex", "pandoc", ("-f", "bibtex", "-t", "csljson", "input.bib"), ".bib", count_items),
+        Oracle("pandoc-biblatex", "pandoc", ("-f", "biblatex", "-t", "csljson", "input.bib"), ".bib", count_items),
         # Alone it stops at the first error; told to go on, it names all of them. Unless told to resolve, it lets
         # entries inherit nothing through `crossref` and `xdata`, since it is only asked to write the file anew.
         Oracle("biber", "biber", (*_BIBER, "input.bib"), ".bib", speaks_on_stdout=True),
@@ -106,7 +115,7 @@ def version_of(executable: str) -> str:
     return ""
 
 
-def find_verdict(oracle: Oracle, file: CorpusFile, cache_folder: Path) -> Verdict | None:
+def find_verdict(oracle: Oracle, file: Asked, cache_folder: Path) -> Verdict | None:
     """The answer that is kept; None when the program has not been asked yet or is not installed."""
     place = _place(oracle, file, cache_folder)
     if place is None or not place.is_file():
@@ -114,7 +123,7 @@ def find_verdict(oracle: Oracle, file: CorpusFile, cache_folder: Path) -> Verdic
     return Verdict(**json.loads(place.read_text("utf-8")))
 
 
-def ask(oracle: Oracle, file: CorpusFile, cache_folder: Path) -> Verdict:
+def ask(oracle: Oracle, file: Asked, cache_folder: Path) -> Verdict:
     """Run the program on a file and keep its answer."""
     place = _place(oracle, file, cache_folder)
     assert place is not None, f"{oracle.program} is not installed"
@@ -126,7 +135,7 @@ def ask(oracle: Oracle, file: CorpusFile, cache_folder: Path) -> Verdict:
     return verdict
 
 
-def _place(oracle: Oracle, file: CorpusFile, cache_folder: Path) -> Path | None:
+def _place(oracle: Oracle, file: Asked, cache_folder: Path) -> Path | None:
     executable = oracle.executable
     if executable is None:
         return None
@@ -134,7 +143,7 @@ def _place(oracle: Oracle, file: CorpusFile, cache_folder: Path) -> Path | None:
     return cache_folder / oracle.name / f"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}.json"
 
 
-def _run(oracle: Oracle, file: CorpusFile) -> Verdict:
+def _run(oracle: Oracle, file: Asked) -> Verdict:
     executable = oracle.executable
     assert executable is not None
     with tempfile.TemporaryDirectory(prefix="bibwright-oracle-") as folder:
