@@ -65,7 +65,6 @@ def test_losses() -> None:
         ("L04", "author"),
         ("L04", "director"),
         ("L05", "issued"),
-        ("L05", "issued"),
         ("L06", "eprintclass"),
     ]
 
@@ -111,3 +110,17 @@ def test_a_key_of_two_lines_is_written_on_one() -> None:
 
     assert written.text == "TY  - BOOK\nID  - a b\nER  - \n\n"
     assert [(loss.code, loss.field, loss.severity) for loss in written.losses] == [("L11", "ID", "information")]
+
+
+def test_what_would_be_read_as_something_else_is_reported() -> None:
+    bib = "@article{a, author = {{Ann, Bob}}, isbn = {1532-1827}, pmid = {12 or so}, pages = {i--x and 3--9}}"
+    losses = {loss.field: (loss.code, loss.severity) for loss in write_record(read_one(bib), "\n").losses}
+
+    assert losses == {"author": ("L14", "information"), "isbn": ("L06", "information"), "pmid": ("L06", "information")}
+
+
+def test_a_suffix_without_a_given_name_and_what_a_date_is_of_come_back() -> None:
+    ris = "TY  - JOUR\nAU  - May,, Jr.\nPY  - 2020\nDA  - 2020/06/25/SuperConf\nY2  - 2022/09/12/09:02:50\nER  - \n"
+
+    assert converted(ris, "ris", "ris") == ris.replace("May,, Jr.", "May, , Jr.")
+    assert write_record(read_one(ris, "ris"), "\n").losses == ()

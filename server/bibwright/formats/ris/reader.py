@@ -56,11 +56,16 @@ def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
         for field in entry.fields
         if (raw := _raw_field(text, field)).tag not in ("TY", "ER") and field_directive(text, field) is None
     ]
+    return read_fields(written_type, entry.key.of(text).strip() if entry.key else "", fields)
+
+
+def read_fields(written_type: str, key: str, fields: list[RawField]) -> Record:
+    """The record of a reference type and its tags, in their order."""
     reading = _Reading(written_type.upper(), fields)
     reading.read_all()
     return Record(
         type=reading.csl_type(),
-        key=entry.key.of(text).strip() if entry.key else "",
+        key=key,
         names={variable: tuple(names) for variable, names in reading.names.items()},
         dates=reading.dates,
         texts={variable: tuple(values) for variable, values in reading.texts.items()},
@@ -87,7 +92,7 @@ def read_name(text: str) -> Name:
     given, _, suffix = (part if not is_placeholder(part) else "" for part in rest.partition(","))
     if not comma or not family.strip():
         return Name(literal=text, unsure=True)
-    if not given.strip():
+    if not given.strip() and not suffix.strip():
         # A comma alone marks an organization in EndNote.
         return Name(literal=family.strip())
     return Name(family=family.strip(), given=given.strip(), suffix=suffix.strip())

@@ -9,12 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from bibwright.formats.ris.dates import other_information, write_date, write_year
-from bibwright.formats.ris.reader import fold_blanks
+from bibwright.formats.ris.reader import RawField, fold_blanks, read_fields
 from bibwright.formats.ris.schema import REFERENCE_TYPES, REPEATABLE_TAGS, meaning_of, schema, tags_to_write
 from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
+from bibwright.model.rereading import find_changes
 from bibwright.model.richtext import RichText, Style, plain_text
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _ORDER = [
     "L1",
 ]
 _PLACES = {tag: at for at, tag in enumerate(_ORDER)}
-_SAFE_RANGE = re.compile(r"\s*(\d+|[ivxlcdm]+)\s*-\s*(\d+|[ivxlcdm]+)\s*|\s*([^-]+?)\s*(?:--|–)\s*([^-–]+?)\s*", re.I)
+_SAFE_RANGE = re.compile(r"\s*(\d+|[ivxlcdm]+)\s*-\s*(\d+|[ivxlcdm]+)\s*|\s*([^-–]+?)\s*(?:--|–)\s*([^-–]+?)\s*", re.I)
 #: Variables without a tag that go to a note rather than being lost.
 _TO_NOTE = frozenset(("status",))
 _LINKS = frozenset(("crossref", "xdata", "xref", "related", "entryset", "ids", "relatedtype"))
@@ -72,6 +73,7 @@ def write_record(record: Record, line_end: str) -> Written:
     """The record from `TY` to `ER` and a blank line, and what RIS could not hold."""
     writer = _Writer(record)
     writer.write()
+    writer.check()
     lines = [f"{tag}  - {value}" for tag, value in writer.ordered()]
     return Written(line_end.join((*lines, "ER  - ", "", "")), tuple(dict.fromkeys(writer.losses)))
 
@@ -133,6 +135,12 @@ class _Writer:
         """The lines in the order of writing; tags that it does not name at the end."""
         return sorted(self.lines, key=lambda line: _PLACES.get(line[0], len(_PLACES)))
 
+    def check(self) -> None:
+        """Read the lines again, and report what would not come back and was not told yet."""
+        lines = [RawField(tag, tag, value, (0, 0)) for tag, value in self.ordered()[1:]]
+        back = read_fields(self.type, self.record.key, lines)
+        self.losses += find_changes(self.record, back, self.losses, self.type)
+
     def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
         self.losses += losses_of(self.record, variable, code, message, severity=severity, to=to)
 
@@ -176,25 +184,35 @@ class _Writer:
 
     def write_date(self, variable: str, date: Date) -> None:
         if variable == "issued":
-            self.lines.append(("PY", write_year(date)))
+            self.lines.append(("PY", self.date_as_written(variable, "PY", "Y1") or write_year(date)))
             is_range = date.end is not None or date.open_end
             exact = date.start is not None and (date.start.month is not None or is_range)
             meaning = meaning_of("DA", self.type)
             if exact and meaning is not None and meaning.variable == "issued":
-                self.lines.append(("DA", write_date(date)))
+                self.lines.append(("DA", self.date_as_written(variable, "DA") or write_date(date)))
             elif exact:
                 self.report("L05", variable, f"{self.type} has a tag for the year alone")
         elif (tag := self.tag_for(variable)) is not None:
-            self.lines.append((tag, write_date(date)))
+            self.lines.append((tag, self.date_as_written(variable, tag) or write_date(date)))
         else:
             self.report("L06", variable, f"no tag of {self.type} holds the date {write_date(date)!r}")
             return
         if date.end is not None or date.open_end:
-            self.report("L05", variable, "RIS has no ranges of dates: the end stands behind the third slash")
+            message = "RIS has no ranges of dates: the end stands behind the third slash"
+            self.report("L05", variable, message, "information")
         if date.circa or date.uncertain:
             self.report("L05", variable, "RIS cannot say that a date is uncertain")
-        if any(variable in field.variables and other_information(field.text) for field in self.record.fields):
-            self.report("L08", variable, "what stands behind the date's third slash is left out")
+        written = {value for tag, value in self.lines}
+        for field in self.record.fields:
+            if variable in field.variables and other_information(field.text) and fold_blanks(field.text) not in written:
+                self.losses.append(Loss("L08", field.name, "what stands behind the date's third slash is left out"))
+
+    def date_as_written(self, variable: str, *tags: str) -> str:
+        """The text of a RIS source where more than a date stands in it: a time, or what the date is of."""
+        for field in self.record.fields if self.record.source_format == "ris" else ():
+            if field.name.upper() in tags and variable in field.variables and other_information(field.text):
+                return fold_blanks(field.text)
+        return ""
 
     def write_texts(self, variable: str, values: tuple[RichText, ...]) -> None:
         texts = [self.flat(variable, value) for value in values]
@@ -210,6 +228,8 @@ class _Writer:
                 return
             case "PMID" if "eprint" not in self.record.texts:
                 self.lines += [("AN", texts[0]), ("DB", "PubMed")]
+            case "PMID":
+                self.report("L06", variable, f"`AN` holds the eprint's number, so this one is lost: {texts[0]}")
             case _:
                 self.write_tag(variable, texts)
 
