@@ -28,7 +28,6 @@ NOT_YET = {
     "name_EtAlKanji": _LOCALE,
     "number_NewOrdinalsEdition": _LOCALE,
     "number_NewOrdinalsWithGenderChange": _LOCALE,
-    "number_OrdinalSpacing": "labels inside of fields are not recognised",
     "number_StrangeError": _LOCALE,
     "quotes_QuotesUnderQuotesFalse": _LOCALE,
     "sort_OmittedBibRefMixedNumericStyle": "an entry of which nothing prints is left out, not marked as an error",

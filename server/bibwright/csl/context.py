@@ -32,6 +32,7 @@ class Context:
     """One record being rendered. `called` and `printed` count variables for the sake of groups."""
 
     __slots__ = (
+        "_fetched",
         "account",
         "author_pieces",
         "author_substitute",
@@ -65,7 +66,6 @@ class Context:
         "terms_begin_large",
         "used",
         "years",
-        "_fetched",
     )
 
     def __init__(

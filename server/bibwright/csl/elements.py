@@ -7,49 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from bibwright.csl.affixes import Dress, compile_dress
-from bibwright.csl.citation_label import citation_label
-from bibwright.csl.cite_form import suffix_text
+from bibwright.csl.affixes import compile_dress
 from bibwright.csl.conditions import compile_condition
-from bibwright.csl.context import MAX_CALLS, Context
-from bibwright.csl.dates import compile_date, year_suffix
+from bibwright.csl.context import Context
+from bibwright.csl.dates import compile_date
 from bibwright.csl.errors import StyleError
-from bibwright.csl.names import Element, NamesParts, compile_names
-from bibwright.csl.numbers import format_number, is_numeric, is_several
-from bibwright.csl.pages import format_pages
-from bibwright.csl.pieces import CITATION_NUMBER, Piece, Pieces, join_parts
-from bibwright.csl.quotes import has_quotes, smarten
+from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_ELEMENTS
+from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_ELEMENTS
+from bibwright.csl.names import NamesParts, compile_names
+from bibwright.csl.number_elements import compile_label, compile_number
+from bibwright.csl.pieces import Element, Pieces, join_parts
+from bibwright.csl.text_elements import SUFFIXED, compile_term, compile_value, compile_variable
 from bibwright.csl.xml_tree import without
 
 if TYPE_CHECKING:
     from bibwright.csl.locale import Locale
     from bibwright.csl.name_options import NameOptions
     from bibwright.csl.xml_tree import Node
-    from bibwright.model.richtext import RichText
 
 #: Several parts, each of which the delimiter of the enclosing group sets apart.
 Parts = Callable[[Context], list[Pieces]]
 
 MAX_NESTING = 100
-
-_SHORT = {
-    "title": ("title-short", "shortTitle"),
-    "container-title": ("container-title-short", "journalAbbreviation"),
-}
-_LINKS = {
-    "DOI": "https://doi.org/",
-    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
-    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
-}
-_PAGES = frozenset(("page", "locator"))
-_NUMBERS = frozenset(
-    ("chapter-number", "collection-number", "edition", "issue", "number", "part-number", "section", "volume")
-)
-_COUNTS = frozenset(("number-of-pages", "number-of-volumes"))
-#: `page-first` and others have no word of their own.
-_LABEL_TERMS = {"page-first": "page", "number-of-pages": "page", "number-of-volumes": "volume"}
 
 
 class Compiler:
@@ -69,17 +49,29 @@ class Compiler:
         # How deep the compiler stands, how deep it has been, and how deep each macro goes.
         self._depth = 0
         self._deepest = 0
+        self._count = 0
         self._heights: dict[str, int] = {}
 
     def parts(self, nodes: list[Node], outer: NamesParts | None = None) -> Parts:
         """The elements in a row. A `choose` among them gives as many parts as it prints elements."""
         compiled = [self._part(node, outer) for node in nodes]
         elements = [element for element, _ in compiled]
+        steps, line = sum(map(_steps, nodes)), nodes[0].line if nodes else 0
         if all(several is None for _, several in compiled):
             plain = [element for element in elements if element]
-            return lambda ctx: [pieces for element in plain if (pieces := element(ctx))]
+
+            def render_plain(ctx: Context) -> list[Pieces]:
+                ctx.left -= steps
+                if ctx.left < 0:
+                    ctx.fetch(line)
+                return [pieces for element in plain if (pieces := element(ctx))]
+
+            return render_plain
 
         def render(ctx: Context) -> list[Pieces]:
+            ctx.left -= steps
+            if ctx.left < 0:
+                ctx.fetch(line)
             parts: list[Pieces] = []
             for element, several in compiled:
                 if several:
@@ -143,6 +135,11 @@ class Compiler:
 
     def _descend(self, node: Node, levels: int) -> None:
         """Note that the style goes `levels` further down here; Python's stack has to hold all of them."""
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise self.error(
+                node, f"the style has more than {MAX_ELEMENTS} elements, macros in sort keys counted again"
+            )
         self._deepest = max(self._deepest, self._depth + levels)
         if self._deepest > MAX_NESTING:
             raise self.error(node, f"elements and macros are nested more than {MAX_NESTING} deep")
@@ -165,9 +162,9 @@ class Compiler:
             case "date":
                 return _noting(compile_date(node, self.locale)), None
             case "number":
-                return _noting(self._number(node)), None
+                return _noting(compile_number(node, self.locale)), None
             case "label":
-                return _noting(self._label(node)), None
+                return _noting(compile_label(node)), None
             case "choose":
                 return None, self._choose(node, outer)
             case _:
@@ -178,23 +175,12 @@ class Compiler:
         if name := get("macro"):
             return self._macro_text(node, name)
         if variable := get("variable"):
-            return self._variable_text(node, variable)
-        dress = compile_dress(node)
+            self.places_suffix = self.places_suffix or variable in SUFFIXED
+            return compile_variable(node, variable, self.locale)
         if term := get("term"):
-            word = self.locale.term(term, get("form", "long"), plural=get("plural") == "true")
-            if not word:
-                # A term that the style has emptied is a substitute that prints nothing.
-                empty = [Piece("")] if word == "" else []
-                return lambda ctx: empty if ctx.taken is not None else []
-            if not self.locale.straight_quotes:
-                word = word.replace("'", "’")
-            printed = _term(word, dress)
-            return (lambda ctx: _stand_in(ctx, printed(ctx))) if term == "no date" else printed
-        if value := get("value"):
-            fixed = [Piece(value)] if self.locale.straight_quotes else smarten([Piece(value)])
-            return lambda ctx: dress(ctx, fixed)
+            return compile_term(node, term, self.locale)
         if "value" in node.attributes:
-            return lambda ctx: []
+            return compile_value(node, get("value"), self.locale)
         raise self.error(node, "has none of variable, macro, term and value")
 
     def _macro_text(self, node: Node, name: str) -> Element:
@@ -203,9 +189,6 @@ class Compiler:
         dress = compile_dress(without(node, "text-case"))
 
         def render(ctx: Context) -> Pieces:
-            ctx.calls += 1
-            if ctx.calls > MAX_CALLS:
-                return []
             called, printed, begun = ctx.called, ctx.printed, ctx.begun
             pieces = join_parts(parts(ctx), "")
             if not pieces or (ctx.called > called and ctx.printed == printed):
@@ -215,93 +198,6 @@ class Compiler:
             ctx.called += 1
             ctx.printed += 1
             return dress(ctx, pieces)
-
-        return render
-
-    def _variable_text(self, node: Node, variable: str) -> Element:
-        dress = compile_dress(node)
-        if variable == "year-suffix":
-            self.places_suffix = True
-            return lambda ctx: _year_suffix(ctx, dress)
-        if variable == "citation-label":
-            self.places_suffix = True
-            return lambda ctx: _citation_label(ctx, dress)
-        if variable == "citation-number":
-            return lambda ctx: _citation_number(ctx, dress)
-        if variable in ("title-short", "container-title-short"):
-            variables: tuple[str, ...] = (variable, *_SHORT[variable.removesuffix("-short")])
-        elif node.get("form") == "short":
-            variables = (*_SHORT.get(variable, ()), f"{variable}-short", variable)
-        else:
-            variables = (variable,)
-        is_paged = variable in _PAGES
-        is_number = variable in _NUMBERS
-        links = variable in _LINKS or variable == "URL"
-        smart = not self.locale.straight_quotes and not links
-
-        def render(ctx: Context) -> Pieces:
-            ctx.called += 1
-            for name in variables:
-                if value := ctx.text(name):
-                    break
-            else:
-                return []
-            ctx.count(name)
-            if name != variable:
-                ctx.count(variable)
-            if is_paged:
-                return dress(ctx, [Piece(_pages(ctx, variable))])
-            if is_number and is_several(text := ctx.plain(name)) and is_numeric(text):
-                return dress(ctx, [Piece(format_number(text, "numeric", ctx.locale))])
-            pieces = _field_pieces(value)
-            if links:
-                text = ctx.plain(name)
-                return dress(ctx, [Piece(text, link=_link(variable, text))])
-            if smart and any(has_quotes(piece.text) for piece in pieces):
-                pieces = smarten(pieces)
-            return dress(ctx, pieces)
-
-        return render
-
-    def _number(self, node: Node) -> Element:
-        variable, form = node.get("variable"), node.get("form", "numeric")
-        dress = compile_dress(node)
-        if variable == "citation-number" and form == "numeric":
-            return lambda ctx: _citation_number(ctx, dress)
-        word = self.locale.find_term(variable)
-        gender = word.gender if word else ""
-
-        def render(ctx: Context) -> Pieces:
-            ctx.called += 1
-            text = ctx.plain(variable)
-            if not text:
-                return []
-            ctx.count(variable)
-            if variable in _PAGES and form == "numeric":
-                text = _pages(ctx, variable)
-            elif is_numeric(text) and len(ctx.text(variable)) == 1:
-                text = format_number(text, form, ctx.locale, gender)
-            else:
-                return dress(ctx, _field_pieces(ctx.text(variable)))
-            return dress(ctx, [Piece(text)])
-
-        return render
-
-    def _label(self, node: Node) -> Element:
-        variable, form = node.get("variable"), node.get("form", "long")
-        plural = node.get("plural", "contextual")
-        dress = compile_dress(node)
-
-        def render(ctx: Context) -> Pieces:
-            # Without a value it is a term like any other: the group about it decides whether it stays.
-            text = ctx.plain(variable)
-            name = ctx.locator_label if variable == "locator" else variable
-            is_plural = text.strip() not in ("0", "1") if variable in _COUNTS else is_several(text)
-            many = plural == "always" or (plural == "contextual" and is_plural)
-            word = ctx.locale.term(name, form, plural=many)
-            if word is None and name in _LABEL_TERMS:
-                word = ctx.locale.term(_LABEL_TERMS[name], form, plural=many)
-            return dress(ctx, [Piece(word)]) if word else []
 
         return render
 
@@ -344,6 +240,13 @@ class Compiler:
         return render
 
 
+def _steps(node: Node) -> int:
+    """What it costs to look at an element: its own texts count, and so do all tests of a `choose`."""
+    texts = sum(map(len, node.attributes.values())) // CHARACTERS_A_STEP
+    tests = sum(1 + sum(map(len, child.attributes.values())) // CHARACTERS_A_STEP for child in node.children)
+    return 1 + texts + (tests if node.tag == "choose" else 0)
+
+
 def _noting(element: Element) -> Element:
     """`element`, which notes that something has printed."""
 
@@ -354,66 +257,3 @@ def _noting(element: Element) -> Element:
         return pieces
 
     return render
-
-
-def _term(word: str, dress: Dress) -> Element:
-    """A term; the one that a note or an entry of a bibliography begins with has a capital."""
-    pieces = [Piece(word)]
-    large = [Piece(word[:1].upper() + word[1:])]
-    return lambda ctx: dress(ctx, large if ctx.terms_begin_large and not ctx.begun else pieces)
-
-
-def _citation_number(ctx: Context, dress: Dress) -> Pieces:
-    ctx.called += 1
-    text = ctx.given.get("citation-number")
-    if not text or "citation-number" in ctx.suppressed:
-        return []
-    ctx.count("citation-number")
-    return dress(ctx, [Piece(text, role=CITATION_NUMBER, number=int(text))])
-
-
-def _citation_label(ctx: Context, dress: Dress) -> Pieces:
-    ctx.called += 1
-    label = citation_label(ctx.record)
-    if not label:
-        return []
-    ctx.count("citation-label")
-    ctx.suffix_done = True
-    return dress(ctx, [Piece(label + suffix_text(ctx.form.suffix))])
-
-
-def _year_suffix(ctx: Context, dress: Dress) -> Pieces:
-    ctx.called += 1
-    if not ctx.form.suffix or ctx.sorting:
-        return []
-    ctx.count("year-suffix")
-    ctx.suffix_done = True
-    return dress(ctx, [year_suffix(ctx.form.suffix)])
-
-
-def _field_pieces(value: RichText) -> Pieces:
-    """A field's runs as pieces; an entry is one paragraph, so the line feeds of an abstract become blanks."""
-    return [Piece(run.text.replace("\n", " "), markup=run.style.value) for run in value]
-
-
-def _stand_in(ctx: Context, pieces: Pieces) -> Pieces:
-    """Pieces that stand for a missing value, so that the groups about them do not vanish."""
-    ctx.called += 1
-    ctx.printed += 1
-    return pieces
-
-
-def _pages(ctx: Context, variable: str) -> str:
-    if variable == "locator" and ctx.locator_label != "page":
-        text = ctx.plain(variable)
-        return format_number(text, "numeric", ctx.locale) if is_numeric(text) else text
-    return format_pages(ctx.plain(variable), ctx.page_range_format, ctx.locale.term("page-range-delimiter") or "–")
-
-
-def _link(variable: str, text: str) -> str:
-    """The address that an identifier leads to; empty when the text is not one."""
-    if text.startswith(("https://", "http://")):
-        return text
-    if variable == "URL":
-        return ""
-    return _LINKS[variable] + quote(text.removeprefix("doi:").strip(), safe="/:;.()-_~!$&'*+,=@", errors="replace")

@@ -11,11 +11,9 @@ from bibwright.csl.cite_form import NO_GIVEN, NameList
 from bibwright.csl.context import Context
 from bibwright.csl.name_form import FAMILY_AFFIXES, is_joined_script, render_name
 from bibwright.csl.name_options import NameOptions, level_of, name_options, options_at
-from bibwright.csl.pieces import Piece, Pieces, join_parts, text_of
+from bibwright.csl.pieces import Element, Piece, Pieces, join_parts, text_of
 from bibwright.csl.xml_tree import Node, without
 from bibwright.model.names import OTHERS, Name
-
-Element = Callable[[Context], Pieces]
 
 _SPACE = Piece(" ")
 
@@ -145,6 +143,7 @@ def _part_dress(name: Node) -> dict[str, Dress]:
 def _first_substitute(ctx: Context, substitutes: list[Element]) -> Pieces:
     """The first substitute that prints; its variables print nowhere else in the entry."""
     for element in substitutes:
+        ctx.spend(1)
         outer_taken = ctx.taken
         ctx.taken = set()
         pieces = element(ctx)

@@ -6,12 +6,15 @@ whole entry tells which of them are inner ones and where a full stop goes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.model.richtext import Style as FontStyle
 
 if TYPE_CHECKING:
+    from bibwright.csl.context import Context
     from bibwright.csl.output import Block
+    from bibwright.model.richtext import RichText
 
 ITALIC = FontStyle.ITALIC.value
 BOLD = FontStyle.BOLD.value
@@ -49,6 +52,8 @@ class Piece(NamedTuple):
 
 
 Pieces = list[Piece]
+#: A compiled element of a style.
+Element = Callable[["Context"], Pieces]
 
 OPENING = Piece("", mark=OPEN_QUOTE)
 CLOSING = Piece("", mark=CLOSE_QUOTE)
@@ -78,3 +83,8 @@ def with_font(pieces: Pieces, style: int, decided: int) -> Pieces:
         piece._replace(style=piece.style | (style & ~piece.decided), decided=piece.decided | decided)
         for piece in pieces
     ]
+
+
+def field_pieces(value: RichText) -> Pieces:
+    """A field's runs as pieces; an entry is one paragraph, so the line feeds of an abstract become blanks."""
+    return [Piece(run.text.replace("\n", " "), markup=run.style.value) for run in value]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bibwright.csl.context import Context
 from bibwright.csl.finish import finish
+from bibwright.csl.limits import within_limits
 from bibwright.csl.output import Block
 from bibwright.csl.pieces import Pieces, join_parts
 
@@ -33,7 +34,7 @@ def render_bibliography_entry(style: Style, record: Record, *, number: int = 1) 
 def new_context(style: Style, record: Record) -> Context:
     """A fresh rendering state for `record`."""
     return Context(
-        record,
+        within_limits(record),
         style.locale,
         language=(record.text("language") or style.locale.lang).lower(),
         page_range_format=style.page_range_format,

@@ -45,7 +45,7 @@ def sort_by(order: list[int], values: Sequence[SortValue | None], *, descending:
 def sort_value(key: SortKey, ctx: Context) -> SortValue | None:
     """What the item is sorted by; None when it has no value. Spends `ctx`."""
     ctx.sorting = True
-    ctx.called = ctx.printed = ctx.calls = 0
+    ctx.called = ctx.printed = 0
     ctx.suppressed = set()
     text = text_of(join_parts(key.macro(ctx), "")) if key.macro else _variable_text(ctx, key.variable)
     return _collate(text)
