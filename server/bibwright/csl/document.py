@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ from bibwright.csl.clusters import ClusterItem, render_cluster
 from bibwright.csl.context import Context
 from bibwright.csl.disambiguation import Spelling, find_name_levels, tell_apart
 from bibwright.csl.entries import BibliographyEntry, render_entries
+from bibwright.csl.limits import Account, open_account
 from bibwright.csl.pieces import join_parts, text_of
 from bibwright.csl.positions import SUBSEQUENT, PlacedCitation, PlacedCite, find_positions
 from bibwright.csl.render import new_context
@@ -54,6 +55,8 @@ class Items:
     forms: tuple[CiteForm, ...]
     name_levels: NameLevels | None
     step: Callable[[], None] | None = None
+    #: The steps that all renderings of the document together may make.
+    account: Account = field(default_factory=lambda: open_account(0))
 
     def unspelled(self, item: int) -> Context:
         """A fresh rendering state of the item as it would be without others beside it, for sorting."""
@@ -69,6 +72,7 @@ class Items:
         ctx.given["citation-number"] = str(self.numbers[item])
         ctx.name_levels = self.name_levels
         ctx.form = self.forms[item]
+        ctx.account = self.account
         return ctx
 
 
@@ -91,7 +95,8 @@ def collect_items(style: Style, records: Sequence[Record], step: Callable[[], No
     """The records, each once, numbered and told apart; `step` is called several times for each."""
     unique = tuple({id(record): record for record in records}.values())
     count = len(unique)
-    items = Items(style, unique, tuple(range(count)), tuple(range(1, count + 1)), (PLAIN_FORM,) * count, None, step)
+    order, numbers, forms = tuple(range(count)), tuple(range(1, count + 1)), (PLAIN_FORM,) * count
+    items = Items(style, unique, order, numbers, forms, None, step, open_account(count))
     if style.citation:
         items = replace(items, name_levels=find_name_levels(style.citation, count, partial(_spell, items)))
     if style.bibliography:

@@ -14,7 +14,6 @@ from bibwright.csl.context import Context
 from bibwright.csl.dates import compile_date
 from bibwright.csl.errors import StyleError
 from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_ELEMENTS
-from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_ELEMENTS
 from bibwright.csl.names import NamesParts, compile_names
 from bibwright.csl.number_elements import compile_label, compile_number
 from bibwright.csl.pieces import Element, Pieces, join_parts

@@ -7,15 +7,22 @@ lists, so each is compiled for itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bibwright.csl.affixes import Dress, compile_dress
 from bibwright.csl.elements import Compiler, Parts
 from bibwright.csl.errors import StyleError
+from bibwright.csl.fallback import plain_citation_text
+from bibwright.csl.limits import MAX_SORT_KEYS, MAX_STEPS, TooMuchWorkError
 from bibwright.csl.locale import Locale, style_locale
 from bibwright.csl.locale_source import DEFAULT_LANGUAGE, LocaleSource, packaged_locales
 from bibwright.csl.name_options import NameOptions, inherit_options, sort_key_options
+from bibwright.csl.pieces import Piece, Pieces
 from bibwright.csl.xml_tree import Node, parse_xml
 from bibwright.model.vocabulary import NAME_VARIABLES
+
+if TYPE_CHECKING:
+    from bibwright.csl.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,12 @@ def _compile_area(
     if layout is None:
         raise compiler.error(node, "has no <layout>")
     sort = node.find("sort")
+    if sort and len(sort.children) > MAX_SORT_KEYS:
+        raise compiler.error(sort, f"has {len(sort.children)} keys, more than {MAX_SORT_KEYS}")
     keys = tuple(_compile_key(compiler, key) for key in sort.children) if sort else ()
     return Area(
         Layout(
-            compiler.parts(layout.children),
+            _bounded(name, compiler.parts(layout.children)),
             layout.get("delimiter"),
             compile_dress(layout, affixes_inside=True),
         ),
@@ -129,7 +138,25 @@ def _compile_key(compiler: Compiler, node: Node) -> SortKey:
     own = Compiler(compiler.name, compiler.macros, compiler.locale, options)
     if variable in NAME_VARIABLES:
         names = Node("names", node.line, {"variable": variable}, [Node("name", node.line, {"form": "long"})])
-        return SortKey(variable, own.parts([names]), descending)
+        return SortKey(variable, _bounded(compiler.name, own.parts([names])), descending)
     if not macro:
         return SortKey(variable, None, descending)
-    return SortKey("", own.macro(macro, node), descending)
+    return SortKey("", _bounded(compiler.name, own.macro(macro, node)), descending)
+
+
+def _bounded(name: str, parts: Parts) -> Parts:
+    """`parts`, in whose place a plain citation stands that says so where they make too many steps."""
+
+    def render(ctx: Context) -> list[Pieces]:
+        try:
+            return parts(ctx)
+        except TooMuchWorkError as error:
+            where = f"{name}, line {error.line}" if error.line else name
+            note = f" [{where}: stopped after {MAX_STEPS:,} steps]"
+            ctx.taken = None
+            ctx.used.add("title")
+            pieces = [Piece(plain_citation_text(ctx.record)), Piece("" if ctx.sorting else note)]
+            ctx.author_pieces = pieces
+            return [pieces]
+
+    return render
