@@ -8,7 +8,7 @@ import pytest
 
 from bibwright.csl.output import to_plain
 from bibwright.csl.render import render_bibliography_entry
-from bibwright.csl.styles import list_styles, load_style
+from bibwright.csl.styles import KCI_STYLES, list_styles, load_style
 from bibwright.model.names import Name
 from bibwright.model.record import Record
 from tests.csl.samples import person, record, year
@@ -103,7 +103,7 @@ AUTHOR_TITLE_YEAR = {
     "kci-turabian": 'Sangmun Suh. "Title" (2015).',
 }
 
-STYLE_IDS = [info.id for info in list_styles()]
+STYLE_IDS = [info.id for info in KCI_STYLES]
 DANGLING = re.compile(r'[,;:] ?[.,;:)]|\(\)|""|\.\.|  |\( |^[ ,.;:]|[ ,;:]$|(?:pp|no|vol)\.(?!\d)|null|None')
 
 
@@ -113,6 +113,7 @@ def _plain(style_id: str, record: Record) -> str:
 
 def test_the_styles_stand_in_the_order_of_the_export_page() -> None:
     assert list(EXPECTED) == STYLE_IDS
+    assert list_styles()[: len(KCI_STYLES)] == KCI_STYLES
 
 
 @pytest.mark.parametrize("style_id", STYLE_IDS)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+
+from bibwright.csl.archive import open_archive
 
 #: The text of the locale file of a language; None when there is no such file.
 LocaleSource = Callable[[str], str | None]
@@ -23,17 +24,13 @@ _PRIMARY = {
     "da": "da-DK", "el": "el-GR", "en": "en-US", "et": "et-EE", "eu": "eu", "fa": "fa-IR", "gl": "gl-ES",
     "he": "he-IL", "hi": "hi-IN", "hy": "hy-AM", "ja": "ja-JP", "km": "km-KH", "ko": "ko-KR", "la": "la",
     "lij": "lij-IT", "ms": "ms-MY", "nb": "nb-NO", "nn": "nn-NO", "no": "nb-NO", "pa": "pa-PK", "sl": "sl-SI",
-    "sr": "sr-Cyrl-RS", "sv": "sv-SE", "tl": "tl-PH", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
+    "sr": "sr-Latn-RS", "sv": "sv-SE", "tl": "tl-PH", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
 }  # fmt: skip
 
 
-@cache
 def packaged_locales(lang: str) -> str | None:
-    """The locale files that come with the package."""
-    if not _is_name(lang):
-        return None
-    file = files("bibwright.csl").joinpath("data", "locales", f"{lang}.xml")
-    return file.read_text(encoding="utf-8") if file.is_file() else None
+    """The official locale files, which come with the package. Raises `StyleError` when they are missing."""
+    return open_archive().locale(lang)
 
 
 def folder_source(folder: Path) -> LocaleSource:

@@ -71,10 +71,13 @@ class Style:
     places_suffix: bool = False
 
 
-def parse_style(xml: str, name: str, *, lang: str = "", locales: LocaleSource = packaged_locales) -> Style:
+def parse_style(
+    xml: str, name: str, *, lang: str = "", own_lang: str = "", locales: LocaleSource = packaged_locales
+) -> Style:
     """The style that `xml` (the text of a .csl file) describes. Raises `StyleError`.
 
-    It speaks its default language, else `lang`, else American English.
+    It speaks `own_lang`, which a style that depends on it may have, else its default language, else `lang`, else
+    American English.
     """
     root = parse_xml(xml, name)
     if root.tag != "style":
@@ -84,7 +87,7 @@ def parse_style(xml: str, name: str, *, lang: str = "", locales: LocaleSource = 
     title = " ".join(title_node.text.split()) if title_node else name
     if info and any(child.tag == "link" and child.get("rel") == "independent-parent" for child in info.children):
         raise StyleError(name, f"line {root.line}", "the style only points to another one; open that one")
-    locale = style_locale(root, root.get("default-locale") or lang or DEFAULT_LANGUAGE, locales)
+    locale = style_locale(root, own_lang or root.get("default-locale") or lang or DEFAULT_LANGUAGE, locales)
     macros = {child.get("name"): child for child in root.children if child.tag == "macro"}
     options = inherit_options(NameOptions(), root)
     citation, bibliography = root.find("citation"), root.find("bibliography")

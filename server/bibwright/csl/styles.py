@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bibwright.csl.errors import UnknownStyleError
+from bibwright.csl.archive import open_archive
+from bibwright.csl.errors import StyleError, UnknownStyleError
 from bibwright.csl.style import Style, parse_style
 
 #: What the official styles put before the name of their file to get an id.
@@ -34,7 +36,7 @@ class StyleInfo(NamedTuple):
 
 
 #: In the order of the formatted citations on an export page of the Korea Citation Index.
-_KCI = (
+KCI_STYLES = (
     StyleInfo("kci-apa", "KCI APA"),
     StyleInfo("kci-harvard", "KCI Harvard"),
     StyleInfo("kci-mla", "KCI MLA"),
@@ -50,14 +52,16 @@ _KCI = (
 def list_styles() -> tuple[StyleInfo, ...]:
     """Every built-in style: the nine of the Korea Citation Index in the order of its export page, then the official.
 
-    There are more than ten thousand. Who wants one of them asks `find_style`.
+    There are more than ten thousand, so this is for showing all; who wants one of them asks `find_style`.
     """
-    return _KCI
+    return (*KCI_STYLES, *map(_info, _official()))
 
 
 def find_style(style_id: str) -> StyleInfo | None:
     """The built-in style with this id, in full (`http://www.zotero.org/styles/apa`) or not, or with this former one."""
-    return _by_id().get(_short_id(style_id))
+    for address in _ADDRESSES:
+        style_id = style_id.removeprefix(address)
+    return _find_own(style_id) or _find_official(style_id)
 
 
 def find_styles(query: str) -> list[StyleInfo]:
@@ -72,75 +76,119 @@ def find_styles(query: str) -> list[StyleInfo]:
 
 
 def load_style(style_id: str, locale: str = "") -> Style:
-    """The built-in style with this id, compiled. Raises `UnknownStyleError`.
+    """The built-in style with this id, compiled. Raises `StyleError`, which is an `UnknownStyleError` for no such id.
 
     It speaks its own language; one that has none speaks `locale` (as in `de-AT`), or else American English.
     """
-    return _load(_short_id(style_id), locale)
+    info = find_style(style_id)
+    if info is None:
+        open_archive()  # where it is missing, that is the reason, and it says so
+        raise UnknownStyleError(style_id)
+    return _load(info, locale)
 
 
 @lru_cache(maxsize=_KEPT)
-def _load(style_id: str, locale: str) -> Style:
-    info = find_style(style_id)
-    if info is None:
-        raise UnknownStyleError(style_id)
-    return parse_style(_read_data(f"styles/{info.id}.csl"), info.id, lang=locale)
+def _load(info: StyleInfo, locale: str) -> Style:
+    if _find_own(info.id):
+        text = files("bibwright.csl").joinpath("data", "styles", f"{info.id}.csl").read_text(encoding="utf-8")
+        return parse_style(text, info.id, lang=locale)
+    official = open_archive().style(info.parent or info.id)
+    if official is None:
+        raise UnknownStyleError(info.id)
+    if not info.parent:
+        return parse_style(official, info.id, lang=locale)
+    return replace(parse_style(official, info.id, lang=locale, own_lang=info.locale), title=info.title)
 
 
-def _short_id(style_id: str) -> str:
-    for address in _ADDRESSES:
-        style_id = style_id.removeprefix(address)
-    return style_id
+def _find_own(style_id: str) -> StyleInfo | None:
+    return next((style for style in KCI_STYLES if style.id == style_id), None)
+
+
+def _find_official(style_id: str) -> StyleInfo | None:
+    numbers = _numbers()
+    number = numbers.get(style_id)
+    if number is None and numbers:
+        number = numbers.get(open_archive().index["former"].get(style_id))
+    return None if number is None else _info(_official()[number])
+
+
+def _official() -> list[list[Any]]:
+    """The rows of the archive's index; none where it is missing."""
+    try:
+        rows: list[list[Any]] = open_archive().index["styles"]
+    except StyleError:
+        return []
+    return rows
 
 
 @cache
-def _by_id() -> dict[str, StyleInfo]:
-    return {style.id: style for style in list_styles()}
+def _numbers() -> dict[str, int]:
+    return {row[0]: number for number, row in enumerate(_official())}
+
+
+def _info(row: list[Any]) -> StyleInfo:
+    style_id, title, short_title, citation_format, fields, locale, parent = row
+    return StyleInfo(
+        style_id, title, short_title, parent, citation_format, tuple(open_archive().index["fields"][fields]), locale
+    )
 
 
 class _Searched(NamedTuple):
-    """What of a style is searched: its names, and with them what it is about."""
+    """What of a style is searched: its names, and with them what it is about. `former` are ids that it had."""
 
     id: str
     titles: tuple[str, ...]
     names: str
     all: str
+    former: tuple[str, ...]
+    is_dependent: bool
+    is_general: bool
 
 
 @cache
 def _searched() -> tuple[_Searched, ...]:
-    return tuple(map(_make_searched, list_styles()))
+    former: dict[str, list[str]] = {}
+    if _official():
+        for old, new in open_archive().index["former"].items():
+            former.setdefault(new, []).append(old)
+    return tuple(_make_searched(style, tuple(former.get(style.id, ()))) for style in list_styles())
 
 
-def _make_searched(style: StyleInfo) -> _Searched:
+def _make_searched(style: StyleInfo, former: tuple[str, ...]) -> _Searched:
     titles = tuple(_plain(title) for title in (style.title, style.short_title) if title)
     names = f" {style.id} {style.id.replace('-', ' ')} {' '.join(titles)}"
     fields = " ".join(f"{field} {field.replace('_', ' ')}" for field in style.fields)
-    return _Searched(style.id, titles, names, f"{names} {fields} {style.citation_format}")
+    return _Searched(
+        style.id,
+        titles,
+        names,
+        f"{names} {fields} {style.citation_format}",
+        former,
+        bool(style.parent),
+        "generic-base" in style.fields,
+    )
 
 
-def _rank(words: list[str], text: _Searched) -> tuple[int, int] | None:
-    """How far down a style belongs in the answer to `words`; None when it does not belong there."""
-    if not all(word in text.all for word in words):
+def _rank(words: list[str], text: _Searched) -> tuple[int | bool, ...] | None:
+    """How far down a style belongs in the answer to `words`; None when it does not belong there.
+
+    Those for a whole field of learning come before those of one journal, and these before what depends on another.
+    """
+    query = "-".join(words)
+    is_named = query == text.id or query in text.former or " ".join(words) in text.titles
+    if not is_named and not all(word in text.all for word in words):
         return None
-    query = " ".join(words)
-    if query == text.id or query.replace(" ", "-") == text.id or query in text.titles:
+    if is_named:
         nearness = 0
-    elif any(title.startswith(query) for title in (text.id, *text.titles)):
-        nearness = 1
     elif all(f" {word}" in text.names for word in words):
-        nearness = 2
+        nearness = 1
     elif all(word in text.names for word in words):
-        nearness = 3
+        nearness = 2
     else:
-        nearness = 4
-    return nearness, len(text.id) if nearness in (1, 2, 3) else 0
+        return 3, not text.is_general, text.is_dependent
+    return nearness, not text.is_general, text.is_dependent, not text.id.startswith(query), len(text.id)
 
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _read_data(path: str) -> str:
-    return files("bibwright.csl").joinpath("data", path).read_text(encoding="utf-8")

@@ -202,12 +202,12 @@ def _unknown_styles(settings: Settings) -> Iterator[Problem]:
     if "styles" not in settings.given:
         return
     # Most files name none, and then the styles are not needed to check anything.
-    from bibwright.csl.styles import list_styles
+    from bibwright.csl.styles import find_style, list_styles
 
-    known = [style.id for style in list_styles()]
     for style in settings.styles:
-        if style not in known:
-            yield Problem(("styles",), f'no citation style is called "{shown(style)}"{did_you_mean(style, known)}')
+        if find_style(style) is None:
+            meant = did_you_mean(style, (known.id for known in list_styles()))
+            yield Problem(("styles",), f'no citation style is called "{shown(style)}"{meant}')
 
 
 def is_macro_file(path: str) -> bool:

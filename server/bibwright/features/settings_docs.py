@@ -9,12 +9,25 @@ import re
 from typing import TypeAlias
 
 from bibwright.analysis.settings import ALL, DEFAULT_STYLES, DIALECTS, KEYS, SEVERITIES, Key, Kind
-from bibwright.csl.styles import list_styles
+from bibwright.csl.styles import KCI_STYLES
 from bibwright.rules import all_rules
 
 Json: TypeAlias = dict[str, object]
 
 _GENERATED = re.compile(r"(<!-- keys -->\n).*(<!-- end of keys -->)", re.DOTALL)
+#: Of the ten thousand styles those that an editor proposes; it takes every other one too.
+_COMMON_STYLES = (
+    "apa",
+    "modern-language-association",
+    "chicago-author-date",
+    "chicago-notes-bibliography",
+    "harvard-cite-them-right",
+    "ieee",
+    "nature",
+    "nlm-citation-sequence",
+    "american-medical-association",
+    "american-chemical-society",
+)
 _SELECTOR = {"$ref": "#/$defs/selector"}
 
 
@@ -129,7 +142,7 @@ def _editor_type(key: Key) -> Json:
 
 
 def _styles() -> Json:
-    known = {"enum": [style.id for style in list_styles()]}
+    known = {"enum": [*_COMMON_STYLES, *(style.id for style in KCI_STYLES)]}
     return {"type": "array", "uniqueItems": True, "items": {"anyOf": [known, {"type": "string"}]}}
 
 
