@@ -227,3 +227,10 @@ def test_names_that_no_program_reads_are_changed() -> None:
         ("L11", "note 1", "information", "note_1_"),
         ("L11", "2nd", "information", "_2nd"),
     ]
+
+
+def test_what_would_be_read_as_something_else_is_reported() -> None:
+    ris = "TY  - CONF\nID  - a\nAU  - A, B\nT2  - P\nIS  - 3\nN1  - N\nUR  - http://a.org\nUR  - http://b.org\nER  - \n"
+    losses = {loss.field: (loss.code, loss.severity) for loss in write_bibtex(read_one(ris, "ris"), "\n").losses}
+
+    assert losses == {"IS": ("L06", "information"), "N1": ("L08", "information"), "UR": ("L08", "information")}

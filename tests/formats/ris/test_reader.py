@@ -175,3 +175,9 @@ def test_numbers_behind_labels_and_before_remarks() -> None:
 
 def test_only_ascii_blanks_are_folded() -> None:
     assert read("JOUR", "TI  - a  b\u00a0c\u3000d\u202f \u2009e").text("title") == "a b\u00a0c\u3000d\u202f \u2009e"
+
+
+def test_a_second_date_that_says_otherwise_is_not_that_of_the_work() -> None:
+    record = read_one("TY  - JOUR\nY1  - 2013/07/22\nPY  - 2013\nDA  - 2013/07/28\nER  - \n", "ris")
+
+    assert [field.variables for field in record.fields] == [("issued",), ("issued",), ()]

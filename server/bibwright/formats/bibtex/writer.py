@@ -15,14 +15,17 @@ from bibwright.formats.bibtex.dialects import translate_fields, translate_type
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.latex import encode_plain, encode_text, is_balanced
 from bibwright.formats.bibtex.names import write_names
+from bibwright.formats.bibtex.parser import parse
 from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
-from bibwright.formats.bibtex.reader import ORDINALS
+from bibwright.formats.bibtex.reader import ORDINALS, read_entry
 from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema, thesis_kind
+from bibwright.formats.format import NoResolver
 from bibwright.model.kept import has_kept_line
 from bibwright.model.losses import losses_of
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.repositories import Eprint, find_labelled_eprint, find_repository, read_eprint, repository_name
+from bibwright.model.rereading import find_changes
 from bibwright.model.richtext import RichText, Style, plain_text, rich_text
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from bibwright.model.dates import Date
     from bibwright.model.names import Name
     from bibwright.model.record import Record
+    from bibwright.model.same_value import Spellings
 
 #: What ends the name of a field, or cannot begin it.
 _NO_NAME = re.compile(r"[\s\"#%'(),={}]+|^(?=\d)")
@@ -63,7 +67,27 @@ def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
         entry_type, fields = writer.write()
         losses += writer.losses
     fields = list(_with_valid_names(fields, losses))
-    return Written(print_entry(entry_type, key, fields, line_end), tuple(dict.fromkeys(losses)))
+    text = print_entry(entry_type, key, fields, line_end)
+    if record.source_format not in ("bibtex", "biblatex"):
+        losses += _find_changes(record, text, losses)
+    return Written(text, tuple(dict.fromkeys(losses)))
+
+
+def _find_changes(record: Record, text: str, losses: list[Loss]) -> Iterator[Loss]:
+    """What would not be read from an entry as it is in the record, and was not told yet."""
+    for entry in parse(text).entries:
+        back = read_entry(text, entry, NoResolver())
+        yield from find_changes(record, back, losses, f"@{back.source_type}", _spellings())
+
+
+@cache
+def _spellings() -> Spellings:
+    """The words that stand for one language, edition or kind of thesis."""
+    return {
+        "language": schema().languages,
+        "genre": {key: shown.lower() for key, shown in schema().kinds.items()},
+        "edition": {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)},
+    }
 
 
 def _with_valid_names(fields: list[FieldText], losses: list[Loss]) -> Iterator[FieldText]:
@@ -109,6 +133,9 @@ class _Writer:
             self.values["title"] = self.values.pop("booktitle")
         if self.notes or self.kept:
             notes = ["; ".join(self.notes)] if self.notes else []
+            if "note" in record.texts and len(self.notes) > 1:
+                # A tag that holds nothing but what moved here is found again in part.
+                self.report("L08", "note", "what moved to the note stands beside it", "information")
             self.values["note"] = braced("\n\n".join(notes + self.kept))
         if record.type in ("article-magazine", "article-newspaper") and self.dialect is Dialect.BIBLATEX:
             self.values["entrysubtype"] = braced(record.type.removeprefix("article-"))

@@ -258,8 +258,7 @@ class _Reading:
         best = max(dates, key=lambda item: _detail(item[1]))[1]
         self.dates["issued"] = best
         for at, date in dates:
-            same = date.start is not None and best.start is not None and date.start.year == best.start.year
-            if same or date == best:
+            if date == best or _is_part(date, best):
                 self.filled[at].append("issued")
 
     def replaces_abstract(self, at: int, text: str) -> bool:
@@ -296,6 +295,13 @@ class _Reading:
         if known.name == "INPR" and "status" not in self.texts:
             self.texts["status"] = [rich_text("in press")]
         return known.csl
+
+
+def _is_part(date: Date, best: Date) -> bool:
+    """Whether a more detailed date says all that this one does."""
+    if date.start is None or best.start is None:
+        return False
+    return all(part in (None, of_best) for part, of_best in zip(date.start, best.start, strict=True))
 
 
 def _detail(date: Date) -> int:
