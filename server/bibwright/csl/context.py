@@ -197,8 +197,9 @@ class Context:
     def has(self, variable: str) -> bool:
         """Whether the variable has a value of any class, used up or not."""
         suppressed, self.suppressed = self.suppressed, set()
+        taken, self.taken = self.taken, None
         found = bool(self.text(variable) or self.names(variable) or self.date(variable))
-        self.suppressed = suppressed
+        self.suppressed, self.taken = suppressed, taken
         return found
 
     def count(self, variable: str) -> None:

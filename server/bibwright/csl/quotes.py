@@ -22,13 +22,15 @@ def smarten(pieces: Pieces) -> Pieces:
     """The pieces of one field with its paired quotation marks as marks and its apostrophes curly."""
     text = "".join(piece.text for piece in pieces)
     marks = _pair(text)
+    # The kind of quotation mark that a field begins with is its outer one.
+    outer = text[min(marks)] if marks else ""
     smart: Pieces = []
     offset = 0
     for piece in pieces:
         if piece.markup & VERBATIM:
             smart.append(piece)
         else:
-            smart += _split(piece, offset, marks)
+            smart += _split(piece, offset, marks, inner="'" if outer == '"' else "")
         offset += len(piece.text)
     return smart
 
@@ -58,7 +60,7 @@ def _pair(text: str) -> dict[int, int]:
     return marks
 
 
-def _split(piece: Piece, offset: int, marks: dict[int, int]) -> Pieces:
+def _split(piece: Piece, offset: int, marks: dict[int, int], inner: str) -> Pieces:
     parts: Pieces = []
     start = 0
     for at in range(len(piece.text) + 1):
@@ -72,6 +74,6 @@ def _split(piece: Piece, offset: int, marks: dict[int, int]) -> Pieces:
             parts.append(piece._replace(text=text))
         if mark is not None and at < len(piece.text):
             # A curly single mark is an inner one even outside of others.
-            parts.append(piece._replace(text="", mark=mark, number=int(piece.text[at] in "‘’")))
+            parts.append(piece._replace(text="", mark=mark, number=int(piece.text[at] in f"‘’{inner}")))
         start = at + 1
     return parts
