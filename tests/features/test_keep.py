@@ -141,7 +141,7 @@ def test_entries_that_only_biblatex_knows_travel_too() -> None:
 
 
 def test_fields_of_one_meaning_keep_their_order() -> None:
-    bib = "@inproceedings{a,\n  location = {Haifa},\n  address = {New York},\n}\n"
+    bib = "@book{a,\n  location = {Haifa},\n  address = {New York},\n}\n"
 
     assert there_and_back(bib, "bibtex", "ris", "bibtex") == bib
 

@@ -60,7 +60,9 @@ _UNSPECIFIED = re.compile(r"-?\d{1,3}X{1,3}|-?\d{4}-(?:XX|\d\d-XX|XX-XX)|-?\d{2,
 _YEAR = re.compile(r"(-?\d{1,4})")
 _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|–|/)\s*(\d{4})")
 _YEAR_SORTED = re.compile(r"\\noopsort\b.*?(\d{4})\W*\Z", re.DOTALL)
-_MONTH_AND_DAY = re.compile(r"([^\W\d]+)\.?(?:[\s~,]+(\d{1,2})\.?)?|(\d{1,2})\.?[\s~]+([^\W\d]+)\.?")
+_MONTH_AND_DAY = re.compile(
+    r"([^\W\d]+)\.?(?:[\s~,]+(\d{1,2})(?:\.|st|nd|rd|th)?)?|(\d{1,2})(?:\.|st|nd|rd|th)?[\s~]+([^\W\d]+)\.?"
+)
 _MONTH_RANGE = re.compile(r"([^\W\d]+)\.?\s*(?:/|-{1,3}|–)\s*([^\W\d]+)\.?")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, says_more, write_edtf, write_year_month
+from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, read_edtf, says_more, write_edtf, write_year_month
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain
 from bibwright.formats.bibtex.names import is_extended, write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source
@@ -19,6 +19,7 @@ from bibwright.formats.bibtex.schema import (
     canonical_type,
     datatype_of,
     field_name_in,
+    has_venue,
     meaning_of,
     schema,
     thesis_kind,
@@ -101,8 +102,9 @@ def _translated(
     by_name = {canonical_field(field.name): field for field in reversed(record.fields)}
     to_bibtex = dialect is Dialect.BIBTEX
     issued_written = False
+    venue = has_venue(entry_type, {field.name.lower() for field in record.fields})
     for field in record.fields:
-        name = canonical_field(field.name)
+        name = "venue" if venue and field.name.lower() == "location" else canonical_field(field.name)
         inherited = field.span == (0, 0)
         if inherited and not to_bibtex:
             continue  # the link that it came over stays
@@ -194,7 +196,7 @@ def _date(
             if (field := by_name.get(name)) is not None and "issued" in field.variables:
                 yield field, name, field.macros or _written_value(field, name)
     elif dialect is Dialect.BIBLATEX:
-        if source is None:
+        if source is None or (date.start is not None and read_edtf(decode_plain(source.text)).start is None):
             # With a month of its own an entry has a date of its own, even where the year is its parent's.
             parts = (by_name.get(name) for name in ("year", "month", "day"))
             own = next((part for part in parts if part is not None and part.span != (0, 0)), year)

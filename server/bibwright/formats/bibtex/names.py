@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
 _EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+_TILDE = re.compile(r"(?<!\{)(\\~\s*(?:\{\\?[A-Za-z]\}|[A-Za-z]))")
 #: A family name with a small word inside it (`Vázquez de Parga`), which is no particle.
 _HIDDEN_PARTICLE = re.compile(r"[^\W\d_a-zß-öø-ÿ]\S*\s+(?:\S+\s+)*?[a-zß-öø-ÿ]\S*\s+\S")
 #: Kana, Han and Hangul.
@@ -42,6 +43,8 @@ def read_names(value: str, *, particle_kept: bool = False) -> tuple[Name, ...]:
 def read_name(text: str, *, particle_kept: bool = False) -> Name:
     """One name; in braces as a whole it is a literal."""
     text = text.strip()
+    if "\\~" in text:
+        text = _TILDE.sub(r"{\1}", text)  # an accent: the library takes each tilde for a blank
     if is_extended(text):
         return _read_extended(text)
     if text.startswith("{") and (inner := strip_outer_braces(text)) != text:

@@ -13,7 +13,7 @@ from bibwright.formats.bibtex.dates import read_edtf, read_year_month
 from bibwright.formats.bibtex.inheritance import RawField, inherited_fields, own_fields
 from bibwright.formats.bibtex.latex import decode_plain, decode_text, decode_title, decode_verbatim, strip_outer_braces
 from bibwright.formats.bibtex.names import read_names
-from bibwright.formats.bibtex.schema import canonical_type, meaning_of, schema
+from bibwright.formats.bibtex.schema import canonical_type, has_venue, meaning_of, schema
 from bibwright.model.identifiers import bare_doi
 from bibwright.model.names import Name
 from bibwright.model.placeholders import is_placeholder, is_placeholder_name
@@ -94,7 +94,7 @@ class _Reading:
 
     def __init__(self, entry_type: str, fields: list[RawField]) -> None:
         self.entry_type = entry_type
-        self.fields = fields
+        self.fields = fields = _with_venue(entry_type, fields)
         self.by_name: dict[str, int] = {}
         for at, field in enumerate(fields):
             self.by_name.setdefault(field.name, at)
@@ -132,7 +132,7 @@ class _Reading:
             case "date":
                 self.add_date(at, variable, read_edtf(decode_verbatim(field.text)))
             case "keywords":
-                self.add_texts(at, variable, tuple(decode_text(word) for word in split_keywords(field.text)))
+                self.add_keywords(at, tuple(decode_text(word) for word in split_keywords(field.text)))
             case "verbatim" if variable == "URL":
                 self.add_urls(at, _read_urls(field.text) or (decode_verbatim(field.text),))
             case "verbatim":
@@ -180,22 +180,27 @@ class _Reading:
 
     def read_issued(self) -> None:
         date_at = self.by_name.get("date")
-        if date_at is not None and not is_placeholder(self.fields[date_at].text):
-            self.add_date(date_at, "issued", read_edtf(decode_verbatim(self.fields[date_at].text)))
+        date = read_edtf(decode_verbatim(self.value("date")))
+        month_name = "month"
+        if date_at is not None and date.start is None and self.value("year").strip():
+            # `date = {Mar 3}` beside a year, as JabRef's importers write it; biber takes the year alone.
+            month_name = "month" if self.value("month").strip() else "date"
+        elif date_at is not None and not is_placeholder(self.fields[date_at].text):
+            self.add_date(date_at, "issued", date)
             # `year` beside `date` repeats it.
             if (year_at := self.by_name.get("year")) is not None:
                 start = self.dates["issued"].start
                 if start is not None and self.value("year").strip() == str(start.year):
                     self.filled[year_at].append("issued")
             return
-        year, month, day = (self.value(name) for name in ("year", "month", "day"))
+        year, month, day = (self.value(name) for name in ("year", month_name, "day"))
         if not year.strip():
             return
         plain_year = year if "\\noopsort" in year else decode_plain(year)
         date, month_used = read_year_month(plain_year, decode_plain(month), decode_plain(day))
         self.dates["issued"] = date
         has_day = date.start is not None and date.start.day is not None
-        for name, used in (("year", True), ("month", month_used), ("day", has_day)):
+        for name, used in (("year", True), (month_name, month_used), ("day", has_day)):
             if used and (at := self.by_name.get(name)) is not None:
                 self.filled[at].append("issued")
 
@@ -219,6 +224,13 @@ class _Reading:
         if values and (variable not in self.texts or self.texts[variable] == values):
             self.texts[variable] = values
             self.filled[at].append(variable)
+
+    def add_keywords(self, at: int, words: tuple[RichText, ...]) -> None:
+        """Add keywords: databases have a field for those of the authors and one for their own."""
+        words = tuple(word for word in words if plain_text(word).strip())
+        if words:
+            self.texts["keyword"] = self.texts.get("keyword", ()) + words
+            self.filled[at].append("keyword")
 
     def add_urls(self, at: int, addresses: tuple[str, ...]) -> None:
         """Add web addresses: that of `url` before those that other fields hold."""
@@ -267,6 +279,12 @@ class _Reading:
             case "webpage" if subtype in ("blog", "forum"):
                 return "post-weblog" if subtype == "blog" else "post"
         return csl
+
+
+def _with_venue(entry_type: str, fields: list[RawField]) -> list[RawField]:
+    if not has_venue(entry_type, {field.written.lower() for field in fields}):
+        return fields
+    return [field._replace(name="venue") if field.written.lower() == "location" else field for field in fields]
 
 
 def _read_urls(value: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -147,6 +148,15 @@ def canonical_field(name: str) -> str:
     """Biblatex's name for a field, in lower case (`journal` is `journaltitle`)."""
     lower = name.lower()
     return schema().aliases.get(lower, lower)
+
+
+def has_venue(entry_type: str, written: Collection[str]) -> bool:
+    """Whether `location` is the place of a conference: where `address`, beside it, is that of the publisher (ACM).
+
+    The type is canonical, the names of the fields are as written, in lower case.
+    """
+    is_conference = entry_type in ("inproceedings", "proceedings", "mvproceedings")
+    return is_conference and "address" in written and "location" in written and "venue" not in written
 
 
 def datatype_of(name: str) -> str:

@@ -9,6 +9,7 @@ from bibwright.model.dates import Date, DateParts
 from bibwright.model.placeholders import is_placeholder
 
 _SLASHED = re.compile(r"(-?\d{1,4})(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
+_NAMED_MONTH = re.compile(r"(\d{4})/([^\W\d]{3,})\.?(?=/|\Z)")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?")
 _DOTTED = re.compile(
     r"(\d{4})\. ?(\d{1,2})\.?(?: ?(\d{1,2})\.?)?|(\d{4})[년年] ?(?:(\d{1,2})[월月] ?(?:(\d{1,2})[일日])?)?"
@@ -46,6 +47,8 @@ _SEASON_NUMBERS = {**{season.lower(): 21 + at for at, season in enumerate(SEASON
 def read_date(text: str, *, year: int | None = None) -> Date:
     """The date of a tag, else its text as a literal. `year` completes a text that has none (`Mar 10`)."""
     text = "/".join("" if is_placeholder(part) else part for part in text.strip().split("/"))
+    if (match := _NAMED_MONTH.match(text)) is not None and (number := _MONTHS.get(match[2].lower())) is not None:
+        text = f"{match[1]}/{number:02d}{text[match.end() :]}"
     if (match := _SLASHED.fullmatch(text)) is not None:
         end = _END.fullmatch((match[4] or "").strip(" /"))
         date = _date(match[1], match[2], match[3], _season(match[4] or "", match[1]))

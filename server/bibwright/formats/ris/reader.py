@@ -20,7 +20,7 @@ from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import RichText, plain_text, rich_text
-from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TITLE_VARIABLES
+from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, TITLE_VARIABLES
 from bibwright.syntax.nodes import Entry, Field, field_name
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _ISSN = re.compile(r"\d{4}[-‐–]?\d{3}[\dXx]")
 _BLANKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 #: What stands before a number that says itself what it is.
 _NUMBER_LABEL = re.compile(r"\b[ep]?-?IS[BS]N(?:-1[03])?(?:\s*:\s*|\s+)(?=[\dX])", re.IGNORECASE)
+#: What may be a number: one word, or a few of which one has a digit.
+_M1_NUMBER = re.compile(r"(?=\S+\Z|.*\d).{1,30}")
 _RANGE = re.compile(r"\s*(?:--+|–|—|-)\s*")
 
 
@@ -178,6 +180,10 @@ class _Reading:
         elif meaning.variable in NAME_VARIABLES:
             self.name_places.setdefault(meaning.variable, []).append(at)
             self.filled[at].append(meaning.variable)
+        elif tag == "M1" and meaning.variable in NUMBER_VARIABLES and not _M1_NUMBER.fullmatch(text):
+            return  # addresses, kinds of articles and references stand there, too
+        elif meaning.variable == "PMCID" and text.isdecimal():
+            self.add(at, "PMID", text)  # Scopus; an id of PubMed Central begins with `PMC`
         elif not self.add(at, meaning.variable, text) and meaning.fallback:
             self.add(at, meaning.fallback, text)
 
