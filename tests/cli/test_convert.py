@@ -153,3 +153,24 @@ def test_a_pattern_that_is_none_is_said(tmp_path: Path, capsys: pytest.CaptureFi
     assert '"[foo]" is no marker of a key pattern' in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["convert", path, "--to", "ris", "--key-pattern", "[auth]"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "format", "title"),
+    [
+        ("PMID- 123\nTI  - On Trees\nAU  - Smith A\n", "a.ris", "nbib", "MEDLINE/PubMed"),
+        ("%0 Book\n%T On Trees\n%A Smith, A.\n", "a.ris", "enw", "EndNote"),
+        ("@book{a,\n  title = {On Trees},\n}\n", "a.ris", "bibtex", "BibTeX"),
+        ("TY  - BOOK\nTI  - On Trees\nER  - \n", "a.bib", "ris", "RIS"),
+    ],
+)
+def test_a_file_under_the_name_of_another_format(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, name: str, format: str, title: str
+) -> None:
+    path, out = write(tmp_path, name, text), tmp_path / "out.json"
+
+    assert main(["convert", path, "--to", "csl-json", "-o", str(out), "--report", "-"]) == 0
+    assert json.loads(out.read_text())[0]["title"] == "On Trees"
+    report, err = capsys.readouterr()
+    assert json.loads(report)[0]["from"] == format
+    assert f"{path}: is read as {title}" in err

@@ -9,7 +9,7 @@ import pytest
 from bibwright.features.conversion import summarise
 from bibwright.features.convert import convert_text
 from bibwright.formats import ALL_FORMATS, FORMATS
-from bibwright.formats.format import Resolver
+from bibwright.formats.format import Format, Resolver
 from bibwright.model.record import Record
 from bibwright.model.richtext import plain_text
 from bibwright.syntax.nodes import Entry
@@ -303,3 +303,13 @@ def test_what_stands_elsewhere_is_moved() -> None:
     bib = "@inproceedings{a, author = {A}, organization = {O}, pubstate = {inpress}}"
     (entry,) = convert_text(bib, BIBLATEX, RIS).entries
     assert {loss.field: loss.to for loss in entry.losses} == {"organization": "PB", "pubstate": "N1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "format"), [("PMID- 123\nTI  - On Trees\n", RIS), ("@book{a,\n  title = {On Trees},\n}\n", RIS)]
+)
+def test_an_open_document_of_another_format_is_read_as_that(text: str, format: Format) -> None:
+    conversion = convert_text(text, format, ALL_FORMATS["csl-json"])
+
+    assert conversion.records == 1
+    assert "On Trees" in conversion.text

@@ -8,6 +8,7 @@ from bibwright.analysis.diagnostics import Severity
 from bibwright.formats.bibtex import BIBTEX
 from bibwright.formats.format import Format
 from bibwright.formats.ris import RIS
+from bibwright.text.spans import Span
 from tests.support.drawing import Found, assert_drawn, find, fixed
 
 #: Rules that mend what the parser took for a field.
@@ -356,13 +357,39 @@ def test_text_with_an_at_sign_is_not_made_a_comment() -> None:
         ('[{"id": "a",\n"title": "On Trees"}]\n', "CSL-JSON"),
     ],
 )
-@pytest.mark.parametrize("format", [BIBTEX, RIS], ids=lambda format: format.id)
-def test_foreign_block_is_recognised(text: str, title: str, format: Format) -> None:
-    (found,) = find(text, format)
+@pytest.mark.parametrize(
+    ("format", "entry"),
+    [(BIBTEX, "@misc{a,\n  title = {On Leaves},\n}\n"), (RIS, "TY  - BOOK\nTI  - On Leaves\nER  - \n\n")],
+    ids=["bibtex", "ris"],
+)
+def test_foreign_block_is_recognised(text: str, title: str, format: Format, entry: str) -> None:
+    (found,) = find(entry + text, format)
 
     assert found.diagnostic.code == "S111"
     assert title in found.diagnostic.message
-    assert [fix.title for fix in found.fixes] == ["Delete the block"]
+    assert [fix.title for fix in found.fixes] == [f"Convert the block to {format.title}", "Delete the block"]
+    assert "S111" in [other.diagnostic.code for other in find(text + entry, format)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "format"),
+    [
+        ("PMID- 1\nTI  - On Trees\nAU  - Smith A\n\nPMID- 2\nTI  - On Roots\nAU  - Doe B\n", "MEDLINE/PubMed", RIS),
+        ("%0 Journal Article\n%A Smith, A.\n%T On Trees\n", "EndNote", RIS),
+        ('[{"id": "a", "type": "book",\n"title": "On Trees"}]\n', "CSL-JSON", RIS),
+        ("@book{smith,\n  author = {Smith, A.},\n  title = {On Trees},\n}\n", "BibTeX", RIS),
+        ("TY  - BOOK\nAU  - Smith, A.\nTI  - On Trees\nER  - \n", "RIS", BIBTEX),
+        ("PMID- 1\nTI  - On Trees\nAU  - Smith A\n", "MEDLINE/PubMed", BIBTEX),
+    ],
+)
+def test_a_file_of_another_format_has_one_finding(text: str, title: str, format: Format) -> None:
+    (found,) = find(text, format)
+
+    assert found.diagnostic.code == "S123"
+    assert f"this file is {title}" in found.diagnostic.message
+    assert found.diagnostic.span == Span(0, text.index("\n"))
+    assert "On Trees" in fixed(text, format, "S123")
+    assert "S123" not in [other.diagnostic.code for other in find(fixed(text, format, "S123"), format)]
 
 
 def test_foreign_block_is_converted_in_place() -> None:

@@ -57,7 +57,8 @@ class Linter:
         self._rules = [rule for rule in rules if format in rule.formats]
         self.severities: Mapping[str, Severity] = dict(severities or {})
         self._codes = frozenset(rule.code for rule in self._rules)
-        self._find_facts = [rule.facts for rule in self._rules if rule.facts is not None]
+        # Rules may share what they have found.
+        self._find_facts = list(dict.fromkeys(rule.facts for rule in self._rules if rule.facts is not None))
         self._known = known or {}
         #: Codes and names of the rules of which it can be said that they find nothing.
         self._judged = frozenset(

@@ -14,7 +14,7 @@ from bibwright.features.conversion import Conversion, Outcome, conversion_json, 
 from bibwright.features.convert import ConversionOptions, Keys, convert_text
 from bibwright.features.convert_dialect import convert_dialect_text
 from bibwright.features.files import write_file
-from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format
+from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format, format_of_name
 from bibwright.formats.bibtex.keys import PatternError, read_pattern
 from bibwright.formats.format import Format
 
@@ -105,6 +105,9 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
 
 def _summarise(converted: Sequence[_Converted]) -> None:
     for one in converted:
+        named = format_of_name(one.path)
+        if named is not None and named.language_id != one.source.language_id:
+            print(one_line(f"{one.path}: is read as {one.source.title}"), file=sys.stderr)
         for line in summarise(one.conversion):
             print(one_line(f"{one.path}: {line}" if len(converted) > 1 else line), file=sys.stderr)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from bibwright.features.encodings import find_declared_codec
 from bibwright.features.keep import write_as, write_home, write_keeping
 from bibwright.features.linters import open_text
 from bibwright.features.steps import take_all
-from bibwright.formats import AnyFormat
+from bibwright.formats import AnyFormat, find_any_format
 from bibwright.formats.bibtex.facts import stated_dialect
 from bibwright.formats.bibtex.keys import DEFAULT_PATTERN, make_key, valid_key
 from bibwright.formats.bibtex.suppressions import comment_directive
@@ -72,11 +72,30 @@ def convert_text(
 def convert_document(
     document: OpenDocument, target: AnyFormat, keys: Keys | None = None, options: ConversionOptions | None = None
 ) -> Generator[None, None, Conversion]:
-    """A document whose facts are known in another format: one step an entry, and the conversion as the last value."""
+    """A document whose facts are known in another format: one step an entry, and the conversion as the last value.
+
+    One that holds nothing but another format than its name says is read as that.
+    """
     blocks = list(document.blocks)
+    other = _find_other_format(document, blocks)
+    if isinstance(other, ExchangeFormat):
+        text = "".join(block.text for block in blocks)
+        return _convert_file(text, other, target, keys or Keys(), options or ConversionOptions())
+    if other is not None:
+        document = open_text("".join(block.text for block in blocks), other)
+        document.state_all_facts()
+        blocks = list(document.blocks)
     line_end = first_line_end(next((block.text for block in blocks if block.line_ends), ""))
     nodes = _placed_nodes(document, blocks)
     return _convert_nodes(document, nodes, target, line_end, keys or Keys(), options or ConversionOptions())
+
+
+def _find_other_format(document: OpenDocument, blocks: Sequence[Block]) -> AnyFormat | None:
+    """What a document is if not what its name says; None where there is no doubt."""
+    if not any(isinstance(node, Text) and node.foreign for node in document.tree(blocks[0]).nodes):
+        return None
+    found = find_any_format("any" + document.format.suffix, "".join(block.text for block in blocks))
+    return None if found is None or found.language_id == document.format.language_id else found
 
 
 def convert_entries(

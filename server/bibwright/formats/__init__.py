@@ -62,8 +62,9 @@ def find_any_format(path: str, text: str) -> AnyFormat | None:
     suffixes of many things.
     """
     format = find_format(path, text)
-    if format is not None and _first_matches(text):
-        return format
+    begun = [one for one, _ in _first_matches(text)]
+    if format is not None and begun:
+        return format if format in begun or format_of_name(path) is None else begun[0]
     recognised = [other for other in EXCHANGE_FORMATS.values() if other.recognises(text)]
     if not recognised:
         return format
