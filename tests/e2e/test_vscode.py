@@ -84,6 +84,51 @@ RULES_BIB = """\
 }
 """
 
+CONVERTED_BIB = """\
+% Imaginary things
+@string{jip = {Imaginary Physics}}
+
+@article{lee2020,
+  author  = "Lee, Ada",
+  title   = {A study of {DNA}},
+  journal = jip # { B},
+  year    = 2020,
+}
+
+@phdthesis{roe2021,
+  author = {Roe, Cleo},
+  title  = {The end of things},
+  school = {U},
+  year   = {2021},
+  type   = {Dissertation},
+}
+"""
+AS_BIBLATEX = """\
+% Imaginary things
+@string{jip = {Imaginary Physics}}
+
+@article{lee2020,
+  author  = "Lee, Ada",
+  title   = {A study of {DNA}},
+  journaltitle = jip # { B},
+  date    = 2020,
+}
+
+@thesis{roe2021,
+  author = {Roe, Cleo},
+  title  = {The end of things},
+  institution = {U},
+  date   = {2021},
+  type   = {Dissertation},
+}
+"""
+#: BibTeX cannot say all of the first date, and CSL has no place for what stands before the record.
+LOSSY_BIB = """\
+@article{lee2020, author = {Lee, Ada}, title = {T}, journaltitle = {J}, date = {2020-01/2021-02}}
+@article{kim2019, author = {Kim, Bora}, title = {U}, journaltitle = {J}, date = {2019}}
+"""
+LOSSY_RIS = "From the library\n\nTY  - JOUR\nID  - lee2020\nAU  - Lee, Ada\nTI  - On Things\nPY  - 2020\nER  - \n"
+
 Window = Callable[..., AbstractContextManager[str]]
 
 
@@ -223,6 +268,17 @@ def test_rules_are_explained_ignored_and_fixed(parts: dict[str, Any], window: Wi
     }
     with window(folder, settings=settings) as url:
         drive(parts, "rules", url=url, workspace=folder, expected={})
+
+
+def test_a_file_is_converted_in_place_and_losses_are_told_before(
+    parts: dict[str, Any], window: Window, tmp_path: Path
+) -> None:
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    for name, text in (("refs.bib", CONVERTED_BIB), ("lossy.bib", LOSSY_BIB), ("refs.ris", LOSSY_RIS)):
+        (folder / name).write_text(text, "utf-8")
+    with window(folder) as url:
+        drive(parts, "convert", url=url, workspace=folder, expected={"biblatex": AS_BIBLATEX})
 
 
 def test_the_extension_host_gets_what_it_asks_for(

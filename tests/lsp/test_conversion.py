@@ -149,14 +149,15 @@ def test_the_selected_entries_are_converted_with_the_line_ends_that_they_have() 
 
 
 def test_what_would_be_lost_is_known_before_and_where_it_stands() -> None:
+    text = "@misc{smith,\n  title = {T},\n  shorthand = {Sm},\n}\n\n@misc{kim, title = {U}}\n"
     with Client() as client:
-        client.open(URI, LOSSY)
+        client.open(URI, text)
         lossy = command(client, "convertFile", uri=URI, to="ris")
-        second = command(client, "convertEntry", uri=URI, range=range_json((8, 0), (8, 0)), to="ris")
+        second = command(client, "convertEntry", uri=URI, range=range_json((5, 0), (5, 0)), to="ris")
 
-        assert lossy["question"] == "1 value would be lost in RIS (date)"
+        assert lossy["question"] == "1 value would be lost in RIS (shorthand)"
         assert "### smith, line 1" in lossy["report"]
-        assert "| date | 5:3 | **dropped** | L05 |" in lossy["report"]
+        assert "| shorthand | 3:3 | **dropped** | L06 |" in lossy["report"]
         assert second["question"] == ""
         assert "## Entries that are kept whole\n\nkim\n" in second["report"]
 
@@ -232,7 +233,14 @@ def test_edits_that_lose_something_say_so_and_need_a_word() -> None:
         for one in edit["documentChanges"][0]["edits"]:
             lines[one["annotationId"]].append(one["range"]["start"]["line"])
         assert {number: max(found) < 7 for number, found in lines.items()} == {"group-0": True, "group-1": False}
-        assert answer["question"] == "1 value would be lost in BibTeX (date)"
+        question = answer["question"]
+        assert question == "1 value would be lost in BibTeX (date)"
+        assert client.wait_for("window/showMessageRequest")["message"].startswith(f"a.bib: {question}. ")
+
+        action = actions(client, URI, range_json((1, 0), (1, 0)))["Convert entry to BibTeX in place"]
+        assert "changeAnnotations" in client.request("codeAction/resolve", action)["edit"]
+        assert client.wait_for("window/showMessageRequest")["message"].startswith(f"a.bib: {question}. ")
+    assert client.stderr == b""
 
 
 def test_who_has_no_preview_is_asked_and_can_read_the_report_first() -> None:

@@ -14,6 +14,8 @@ export const SERVER_COMMANDS = {
   insertCitation: 'bibwright.insertCitation',
   convertEntry: 'bibwright.convertEntry',
   convertFile: 'bibwright.convertFile',
+  convertInPlace: 'bibwright.convertInPlace',
+  listTargets: 'bibwright.listTargets',
   listStyles: 'bibwright.listStyles',
 } as const;
 
@@ -42,27 +44,46 @@ export interface Style {
   chosen: boolean;
 }
 
-export type Target = 'bibtex' | 'biblatex' | 'ris';
-
-export interface ConvertEntryParams {
-  uri: string;
-  range: Range;
-  to: Target;
-}
-
-export interface ConvertFileParams {
-  uri: string;
-  to: Target;
-}
-
-export interface Converted {
-  text: string;
+/** A format that a document can be converted to; `inPlace` when the document itself can be. */
+export interface Target {
+  id: string;
+  title: string;
   languageId: string;
-  /** A file name without a folder; absent for a single entry. */
-  suggestedName?: string;
+  inPlace: boolean;
+}
+
+/** Of the entries that the range touches; without one of the whole file. */
+export interface ConvertParams {
+  uri: string;
+  range?: Range;
+  to: string;
+}
+
+/** `version` is that of the document which the range is of; with `preview` all edits are shown before they are made. */
+export interface ConvertInPlaceParams extends ConvertParams {
+  version: number;
+  preview: boolean;
+}
+
+interface Outcome {
   /** What was changed or lost on the way, one sentence each; empty when nothing was. */
   summary: string[];
+  /** What would be lost, in one sentence; empty when nothing is. */
+  question: string;
+  /** What becomes of every field, in Markdown. */
+  report: string;
 }
 
-/** What `bibwright.openConverted` takes: the result itself, or what to ask the server for. */
-export type OpenConvertedArgument = Converted | (ConvertFileParams & { range?: Range });
+export interface Converted extends Outcome {
+  text: string;
+  languageId: string;
+  /** A file name without a folder. */
+  suggestedName: string;
+}
+
+export interface ConvertedInPlace extends Outcome {
+  applied: boolean;
+}
+
+/** null where there is no entry; false where the server has told the user why there is no answer. */
+export type Answer<Result> = Result | null | false;

@@ -42,7 +42,8 @@ def loss_question(conversion: Conversion) -> str:
     lost = [field for entry in conversion.losses for field in entry.outcomes() if field.outcome is Outcome.DROPPED]
     parts = []
     if lost:
-        names = list(dict.fromkeys(_line(field.name) for field in lost))
+        # What is no field of any entry is called `text`.
+        names = list(dict.fromkeys("other text" if field.name == "text" else _line(field.name) for field in lost))
         more = len(names) - _MOST_NAMED
         shown = ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         parts.append(f"{counted(len(lost), 'value')} would be lost in {title} ({shown})")
@@ -100,7 +101,7 @@ def _kinds(entries: Iterable[EntryReport]) -> Iterator[str]:
 
 
 def _entry(entry: EntryReport, table: LineTable) -> Iterator[str]:
-    name = _text(entry.key) if entry.key else "(without key)" if entry.fields else "(no entry)"
+    name = _text(entry.key) if entry.key else "(without key)" if entry.fields else "Outside the entries"
     yield from ("", f"### {name}, line {_line_of(entry.span, table)}", "")
     outcomes = list(entry.outcomes())
     yield from ("| Field | Place | | Code | Why |", "| --- | --- | --- | --- | --- |")

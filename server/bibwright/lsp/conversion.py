@@ -21,7 +21,7 @@ from bibwright.features.locate import span_between
 from bibwright.formats import TARGETS, AnyFormat, suffix_of
 from bibwright.lsp.commands import can_create_files, can_edit, document_of, position_of
 from bibwright.lsp.convert import Json, edits_json, path_of, workspace_edit
-from bibwright.lsp.reports import confirm
+from bibwright.lsp.reports import confirm, tell
 from bibwright.lsp.schedule import check, result_of
 from bibwright.lsp.server import Server
 from bibwright.text.spans import Span
@@ -148,6 +148,8 @@ async def convert_in_document(server: Server, params: Any) -> Json | bool | None
             return False
         if server.find(document.uri) is not document or document.version != version:
             return _was_changed(server, document)
+    elif question:
+        _tell_losses(server, document, question, report)
     answer = await server.protocol.send_request_async(
         types.WORKSPACE_APPLY_EDIT, {"label": f"Convert to {target.title}", "edit": edit}
     )
@@ -183,7 +185,16 @@ async def resolve_in_place(server: Server, data: Json) -> Json | None:
         return None
     chosen = _chosen(server, document, data) if "range" in data else None
     found = await _steadily(server, document, lambda: convert_in_place(document, target, chosen), again=False)
-    return edit_in_place(server, document, found) if found is not None and found.edits else None
+    if found is None or not found.edits:
+        return None
+    if question := loss_question(found.conversion):
+        _tell_losses(server, document, question, _report(document, found.conversion))
+    return edit_in_place(server, document, found)
+
+
+def _tell_losses(server: Server, document: OpenDocument, question: str, report: str) -> None:
+    """Say beside a preview what it is about."""
+    tell(server, f"{_name(document)}: {question}. Edits that lose something are made only where you tick them.", report)
 
 
 async def create_converted(server: Server, params: Any) -> Json | bool | None:

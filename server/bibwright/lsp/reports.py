@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -14,8 +15,7 @@ _SHOW, _CANCEL = "Show report", "Cancel"
 
 async def confirm(server: Server, question: str, report: str, *, verb: str) -> bool:
     """Whether the user wants it all the same; the report, Markdown, is shown on request as a file of its own."""
-    shows = server.client_capabilities.window and server.client_capabilities.window.show_document
-    buttons = [verb, *([_SHOW] if shows and shows.support else []), _CANCEL]
+    buttons = [verb, *([_SHOW] if _can_show(server) else []), _CANCEL]
     while True:
         asked = types.ShowMessageRequestParams(
             types.MessageType.Warning, question, [types.MessageActionItem(button) for button in buttons]
@@ -23,9 +23,34 @@ async def confirm(server: Server, question: str, report: str, *, verb: str) -> b
         answer = await server.window_show_message_request_async(asked)
         if answer is None or answer.title != _SHOW:
             return answer is not None and answer.title == verb
-        path = _write(server, report)
-        await server.window_show_document_async(types.ShowDocumentParams(uri=path.as_uri(), take_focus=False))
+        await _show(server, report)
         buttons.remove(_SHOW)
+
+
+def tell(server: Server, message: str, report: str) -> None:
+    """Say what is lost to somebody who is asked otherwise, with the report on request; nothing waits for the answer."""
+    if not _can_show(server):
+        server.say(types.MessageType.Warning, message)
+        return
+    task = asyncio.get_running_loop().create_task(_tell(server, message, report))
+    server.told.add(task)
+    task.add_done_callback(server.told.discard)
+
+
+async def _tell(server: Server, message: str, report: str) -> None:
+    asked = types.ShowMessageRequestParams(types.MessageType.Warning, message, [types.MessageActionItem(_SHOW)])
+    if await server.window_show_message_request_async(asked) is not None:
+        await _show(server, report)
+
+
+def _can_show(server: Server) -> bool:
+    window = server.client_capabilities.window
+    return window is not None and window.show_document is not None and window.show_document.support
+
+
+async def _show(server: Server, report: str) -> None:
+    path = _write(server, report)
+    await server.window_show_document_async(types.ShowDocumentParams(uri=path.as_uri(), take_focus=False))
 
 
 def _write(server: Server, report: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import Callable
@@ -42,6 +43,8 @@ class Server(LanguageServer):
         self.created: set[Path] = set()
         #: The commands that the client itself offers to code actions.
         self.client_commands: frozenset[str] = frozenset()
+        #: Messages that are shown and not answered yet.
+        self.told: set[asyncio.Task[None]] = set()
         self._report_folder: TemporaryDirectory[str] | None = None
         self._session = token_hex(4)
         self._numbers = count()
