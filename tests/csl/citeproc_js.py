@@ -56,13 +56,13 @@ class CiteprocJs:
         self._process.stdout.close()
 
     def render(
-        self, style: Path, items: Sequence[dict[str, Any]], *, mode: str, lang: str = "", together: bool = False
+        self, style: str, items: Sequence[dict[str, Any]], *, mode: str, lang: str = "", together: bool = False
     ) -> Printed:
-        """The items in a style: each by itself, or all of one document."""
+        """The items in the style with this text: each by itself, or all of one document."""
         assert self._process.stdin
         assert self._process.stdout
         case = {
-            "style": str(style.resolve()),
+            "style": style,
             "locales": self._locales,
             "lang": lang,
             "mode": mode,

@@ -1,10 +1,12 @@
 """Renders CSL-JSON items with the engine and with citeproc-js and prints what fraction is identical.
 
-python tests/csl/compare.py ITEMS.json [STYLE ...] --styles DIR --locales DIR [--mode bibliography|citation] [--lang L]
-    [--together] [--take N] [--all-styles | --sample N] [--seed S] [--ours-only] [--fonts] [--json] [--quiet]
+python tests/csl/compare.py ITEMS.json [STYLE ...] [--all-styles | --sample N] [--seed S] [--take N] [--locale L]
+    [--mode bibliography|citation] [--together] [--styles DIR] [--locales DIR] [--ours-only] [--fonts] [--json]
+    [--quiet]
 
-A STYLE is the id of a style in the folder, or a .csl file. Items are rendered one by one, or with --together as one
-document. What differs and was judged (`judged.toml`) is counted apart, with the reason.
+A STYLE is the id of an official style or a .csl file; official styles and locales are those of the package, or of the
+folders given. Items are rendered one by one, or with --together as one document. What differs and was judged
+(`judged.toml`) is counted apart, with the reason.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from bibwright.csl.output import to_html  # noqa: E402
 from bibwright.csl.style import Style, parse_style  # noqa: E402
 from tests.csl.citeproc_js import CiteprocJs, find_missing  # noqa: E402
 from tests.csl.csl_json import read_item  # noqa: E402
+from tests.csl.official import Official, official_locales, open_official  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,14 +93,16 @@ def main() -> int:
     items = json.loads(arguments.items.read_text(encoding="utf-8"))
     if arguments.take:
         items = items[:: max(1, len(items) // arguments.take)][: arguments.take]
-    paths = list(_style_paths(arguments))
+    official = open_official(arguments.styles)
+    names = list(_style_names(arguments, official))
     started = time.monotonic()
     reports: list[Report] = []
-    with CiteprocJs(arguments.locales) as reference:
-        for number, path in enumerate(paths, 1):
-            reports += [_compare(path, mode, items, arguments, reference) for mode in arguments.mode or MODES]
+    with official_locales(arguments.locales) as locales, CiteprocJs(locales) as reference:
+        tools = _Tools(official, folder_source(locales), reference)
+        for number, name in enumerate(names, 1):
+            reports += [_compare(name, mode, items, arguments, tools) for mode in arguments.mode or MODES]
             if number % 100 == 0:
-                print(f"{number} of {len(paths)} styles", file=sys.stderr)
+                print(f"{number} of {len(names)} styles", file=sys.stderr)
     seconds = time.monotonic() - started
     print(_as_json(reports) if arguments.json else _as_text(reports, seconds, quiet=arguments.quiet))
     return 0
@@ -107,14 +112,14 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("items", type=Path)
     parser.add_argument("style", nargs="*")
-    parser.add_argument("--styles", type=Path, required=True, help="a folder of .csl files")
-    parser.add_argument("--locales", type=Path, required=True, help="a folder of locales-xx-XX.xml files")
+    parser.add_argument("--styles", type=Path, help="a folder of .csl files")
+    parser.add_argument("--locales", type=Path, help="a folder of locales-xx-XX.xml files")
     parser.add_argument("--mode", choices=MODES, action="append", help="both by default")
-    parser.add_argument("--lang", default="", help="for styles without a language of their own")
+    parser.add_argument("--locale", default="", help="for styles without a language of their own")
     parser.add_argument("--together", action="store_true", help="the items are those of one document")
     parser.add_argument("--take", type=int, default=0, metavar="N", help="only N items, spread over the file")
-    parser.add_argument("--all-styles", action="store_true", help="every independent style of the folder")
-    parser.add_argument("--sample", type=int, default=0, metavar="N", help="N independent styles of the folder")
+    parser.add_argument("--all-styles", action="store_true", help="every independent style")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="N independent styles")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ours-only", action="store_true", help="only look for exceptions of the engine")
     parser.add_argument("--fonts", action="store_true", help="italics, bold and so on count, too")
@@ -123,29 +128,28 @@ def _parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _style_paths(arguments: argparse.Namespace) -> Iterator[Path]:
-    if arguments.all_styles or arguments.sample:
-        paths = [path for path in sorted(arguments.styles.glob("*.csl")) if _is_independent(path)]
-        if arguments.sample:
-            paths = sorted(random.Random(arguments.seed).sample(paths, min(arguments.sample, len(paths))))
-        yield from paths
-    for name in arguments.style:
-        yield Path(name) if name.endswith(".csl") else arguments.styles / f"{name}.csl"
+def _style_names(arguments: argparse.Namespace, official: Official) -> Iterator[str]:
+    if arguments.all_styles:
+        yield from official.independent
+    elif arguments.sample:
+        count = min(arguments.sample, len(official.independent))
+        yield from sorted(random.Random(arguments.seed).sample(official.independent, count))
+    yield from arguments.style
 
 
-def _is_independent(path: Path) -> bool:
-    return 'rel="independent-parent"' not in path.read_text(encoding="utf-8")
+class _Tools(NamedTuple):
+    official: Official
+    locales: LocaleSource
+    reference: CiteprocJs
 
 
 def _compare(
-    path: Path, mode: str, items: Sequence[dict[str, Any]], arguments: argparse.Namespace, reference: CiteprocJs
+    name: str, mode: str, items: Sequence[dict[str, Any]], arguments: argparse.Namespace, tools: _Tools
 ) -> Report:
-    name = path.stem
     see = _fonts_too if arguments.fonts else _text_only
+    xml = Path(name).read_text(encoding="utf-8") if name.endswith(".csl") else tools.official.text(name)
     try:
-        style = parse_style(
-            path.read_text(encoding="utf-8"), name, lang=arguments.lang, locales=_locales(arguments.locales)
-        )
+        style = parse_style(xml, name, lang=arguments.locale, locales=tools.locales)
         ours = [see(html) for html in _render(style, items, mode, together=arguments.together)]
     except Exception as error:  # any exception at all is a finding
         return Report(name, mode, len(items), [], error=f"{type(error).__name__}: {error}")
@@ -153,7 +157,7 @@ def _compare(
         return Report(name, mode, 0, [])
     if arguments.ours_only:
         return Report(name, mode, len(items), [])
-    printed = reference.render(path, items, mode=mode, lang=arguments.lang, together=arguments.together)
+    printed = tools.reference.render(xml, items, mode=mode, lang=arguments.locale, together=arguments.together)
     if printed.error:
         return Report(name, mode, 0, [], skipped=printed.error)
     differences = [
@@ -162,15 +166,6 @@ def _compare(
         if (expected := see(html or "")) != actual
     ]
     return Report(name, mode, len(items), differences)
-
-
-_sources: dict[Path, LocaleSource] = {}
-
-
-def _locales(folder: Path) -> LocaleSource:
-    if folder not in _sources:
-        _sources[folder] = folder_source(folder)
-    return _sources[folder]
 
 
 def _render(style: Style, items: Sequence[dict[str, Any]], mode: str, *, together: bool) -> Iterator[str]:

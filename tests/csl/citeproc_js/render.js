@@ -1,5 +1,5 @@
 // Renders with citeproc-js. Reads one case a line from stdin and answers each with one line, in order:
-//   {"style": FILE, "locales": FOLDER, "lang": TEXT, "mode": "bibliography" | "citation", "together": BOOL, "items": [...]}
+//   {"style": XML, "locales": FOLDER, "lang": TEXT, "mode": "bibliography" | "citation", "together": BOOL, "items": [...]}
 //   {"html": [TEXT | null, ...]}, one for each item, or {"error": TEXT}
 "use strict";
 
@@ -30,7 +30,7 @@ function render(test) {
     // A copy: the engine adds to what it is given.
     retrieveItem: (id) => structuredClone(items.get(String(id))),
   };
-  const engine = new CSL.Engine(system, fs.readFileSync(test.style, "utf8"), test.lang || undefined);
+  const engine = new CSL.Engine(system, test.style, test.lang || undefined);
   const ids = [...items.keys()];
   if (test.together) {
     engine.updateItems(ids);
