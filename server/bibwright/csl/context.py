@@ -124,6 +124,11 @@ class Context:
         if self.left < 0:
             self.fetch(line)
 
+    @property
+    def spent(self) -> int:
+        """The steps made so far."""
+        return self._fetched - self.left
+
     def fetch(self, line: int) -> None:
         """Get steps for what has been made too many. Raises as `spend`."""
         while self.left < 0:

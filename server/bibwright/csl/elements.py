@@ -13,7 +13,7 @@ from bibwright.csl.conditions import compile_condition
 from bibwright.csl.context import Context
 from bibwright.csl.dates import compile_date
 from bibwright.csl.errors import StyleError
-from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_ELEMENTS
+from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_ELEMENTS, PIECES_A_STEP
 from bibwright.csl.names import NamesParts, compile_names
 from bibwright.csl.number_elements import compile_label, compile_number
 from bibwright.csl.pieces import Element, Pieces, join_parts
@@ -196,6 +196,8 @@ class Compiler:
             # A macro is a group, and to the group about it one that printed is a variable that had a value.
             ctx.called += 1
             ctx.printed += 1
+            if len(pieces) > PIECES_A_STEP:
+                ctx.spend(len(pieces) // PIECES_A_STEP, node.line)
             return dress(ctx, pieces)
 
         return render
@@ -214,7 +216,10 @@ class Compiler:
             # To the group about it, a group that printed is a variable that had a value.
             ctx.called += 1
             ctx.printed += 1
-            return dress(ctx, join_parts(rendered, delimiter))
+            pieces = join_parts(rendered, delimiter)
+            if len(pieces) > PIECES_A_STEP:
+                ctx.spend(len(pieces) // PIECES_A_STEP, node.line)
+            return dress(ctx, pieces)
 
         return render
 
