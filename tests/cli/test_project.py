@@ -91,3 +91,22 @@ def test_standard_input_knows_the_folder_of_its_name(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(USER.encode())))
 
     assert found(capsys, "--stdin-filename", tmp_path / "user.bib", "-") == []
+
+
+@pytest.mark.parametrize("where", ["in the folder", "named by the configuration"])
+def test_macros_of_other_files_have_their_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    strings = folder / "strings.bib" if where == "in the folder" else tmp_path / "strings.bib"
+    strings.write_text('@string{a = "Acta"}\n@string{acta = a # { Arborum}}\n@misc{b, title = {T}}\n')
+    if where != "in the folder":
+        (folder / "bibwright.toml").write_text('macro-files = ["../strings.bib"]\n')
+    refs = folder / "refs.bib"
+    refs.write_text("@article{k, author = {Doe, A.}, title = {T}, journal = ACTA, month = jan, year = 2020}\n")
+
+    assert main(["convert", str(refs), "--to", "csl-json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["container-title"] == "Acta Arborum"
+    assert main(["cite", str(refs), "--style", "apa"]) == 0
+    assert "Acta Arborum" in capsys.readouterr().out

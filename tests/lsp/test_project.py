@@ -148,3 +148,20 @@ def test_without_watching_files_on_disk_are_read_again_when_a_document_is_saved(
         (tmp_path / "strings.bib").write_text(STRINGS)
         client.notify("textDocument/didSave", {"textDocument": {"uri": user}})
         wait_until(lambda: codes(client, user) == ["X703"])
+
+
+def test_pointing_at_an_entry_shows_what_macros_of_other_files_stand_for(tmp_path: Path) -> None:
+    (tmp_path / "strings.bib").write_text(STRINGS)
+    user, others = (tmp_path / "user.bib").as_uri(), (tmp_path / "others.bib").as_uri()
+
+    def shown(line: int) -> str:
+        place = {"textDocument": {"uri": user}, "position": {"line": line, "character": 1}}
+        return str(client.request("textDocument/hover", place)["contents"]["value"])
+
+    with Client(folder=tmp_path) as client:
+        client.open(user, "@article{k, title = {T}, journal = tugboat}\n@article{l, title = {T}, journal = new}\n")
+        wait_until(lambda: "TUGboat" in shown(0))
+
+        client.open(others, "@string{new = {News of Trees}}\n")
+        client.diagnostics(others)
+        assert "News of Trees" in shown(1)

@@ -12,7 +12,7 @@ are used together, for a folder may hold the libraries of a hundred papers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from bibwright.analysis.index import FactKey
@@ -46,11 +46,18 @@ class Source(Protocol):
         """What a file states; nothing where it cannot be read."""
 
 
-class Project:
-    """Files by path, read from `source` where there is one."""
+ReadMacros = Callable[[str], Mapping[str, str]]
 
-    def __init__(self, source: Source | None = None) -> None:
+
+class Project:
+    """Files by path, read from `source` where there is one.
+
+    `read_macros` gives the values of the string macros of a stored file by their names in lower case.
+    """
+
+    def __init__(self, source: Source | None = None, read_macros: ReadMacros | None = None) -> None:
         self._source = source
+        self.read_macros = read_macros
         self._open: dict[str, Member] = {}
         #: The open documents of which it is known what they state; for the others what is stored still counts.
         self._answering: set[str] = set()
@@ -83,6 +90,13 @@ class Project:
             if self._read(path) and path != asker and self._states(path, kind, value):
                 return path
         return None
+
+    def find_macro(self, name: str, asker: str) -> Member | str | None:
+        """Another open document that defines a string macro (lower case), or the value that a stored file gives it."""
+        path = self.find("macro", name, asker)
+        if path is None or path in self._answering:
+            return None if path is None else self._open[path]
+        return None if self.read_macros is None else self.read_macros(path).get(name)
 
     def find_beside(self, kind: str, value: str, asker: str) -> str | None:
         """The first path of another file that states a fact, and is used together with the asker's."""

@@ -21,6 +21,7 @@ from bibwright.features.cite import cite_record, find_unknown_keys, sort_bibliog
 from bibwright.features.encodings import EncodingError
 from bibwright.features.files import read_file
 from bibwright.features.linters import open_text
+from bibwright.features.project import gather, path_in_project
 from bibwright.features.records import PlacedRecord, read_records
 
 #: What would move the cursor or colour a terminal; line ends and tabs stay.
@@ -83,6 +84,8 @@ def _read(files: Sequence[str], options: CiteOptions) -> tuple[list[_FromFile], 
     """The entries of the files that can be read, and whether there were others."""
     entries: list[_FromFile] = []
     unreadable = False
+    # String macros may be defined in files that are used with these.
+    project = gather(files)
     for file in files:
         try:
             opened = open_file(file, options.encoding)
@@ -90,7 +93,8 @@ def _read(files: Sequence[str], options: CiteOptions) -> tuple[list[_FromFile], 
             complain(str(error))
             unreadable = True
             continue
-        entries += [_FromFile(file, placed) for placed in read_records(open_text(opened.text, opened.format))]
+        document = open_text(opened.text, opened.format, project=project, path=path_in_project(file))
+        entries += [_FromFile(file, placed) for placed in read_records(document)]
     return entries, unreadable
 
 

@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bibwright.cli.configuration import complain_of_configuration
 from bibwright.cli.opened import UnreadableError, read_text
 from bibwright.cli.report import complain, one_line, readable
+from bibwright.features.configuration import ConfigurationChoice
 from bibwright.features.conversion import Conversion, Outcome, conversion_json, count_outcomes, join_parts, summarise
+from bibwright.features.conversion_report import render_report
 from bibwright.features.convert import ConversionOptions, Keys, convert_text
 from bibwright.features.convert_dialect import convert_dialect_text
 from bibwright.features.files import write_file
+from bibwright.features.linters import linters_of
+from bibwright.features.project import gather, path_in_project
 from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format, format_of_name
 from bibwright.formats.bibtex.keys import PatternError, read_pattern
 from bibwright.formats.format import Format
@@ -21,15 +26,19 @@ from bibwright.formats.format import Format
 
 @dataclass(frozen=True, slots=True)
 class ConvertOptions:
-    """`target` is a format id, `source` too, or None to find it out; `out` and `report` are paths, `-` or None."""
+    """`target` is a format id, `source` too, or None to find it out; `out` and `report` are paths, `-` or None.
+
+    Where `keep_unmapped` or `key_pattern` is None the configuration of a file decides, unless it is `isolated`.
+    """
 
     target: str
     source: str | None = None
     out: str | None = None
     report: str | None = None
     fail_on_loss: bool = False
-    keep_unmapped: bool = False
-    key_pattern: str = ""
+    keep_unmapped: bool | None = None
+    key_pattern: str | None = None
+    isolated: bool = False
     encoding: str | None = None
 
 
@@ -67,7 +76,7 @@ def convert(paths: Sequence[str], options: ConvertOptions) -> int:
     text = join_parts(parts, TARGETS[options.target], line_end)
     if not _write(out, readable(text).encode("utf-8")):
         return 2
-    if options.report is not None and not _write(options.report, _report(converted)):
+    if options.report is not None and not _write(options.report, _report(converted, options.report)):
         return 2
     _summarise(converted)
     failed = any(one.conversion.failures for one in converted)
@@ -82,8 +91,12 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
     """The files that could be read, and whether there were others."""
     converted: list[_Converted] = []
     unreadable = False
-    keys = Keys(options.key_pattern)
-    how = ConversionOptions(keep_unmapped=options.keep_unmapped)
+    keys = Keys()
+    choice = ConfigurationChoice(isolated=options.isolated)
+    complain_of_configuration([path for path in paths if path != "-"], choice)
+    configurations = linters_of(choice).configurations
+    # String macros may be defined in files that are used with these.
+    project = gather(paths)
     for path in paths:
         try:
             text = read_text(path, options.encoding)
@@ -95,10 +108,15 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
             unreadable = True
         else:
             target = TARGETS[options.target]
+            settings = configurations.settings_for(None if path == "-" else Path(path))
+            pattern = settings.convert_key_pattern if options.key_pattern is None else options.key_pattern
+            keys.pattern = pattern if target.language_id == "bibtex" else ""
+            is_kept = settings.convert_keep_unmapped if options.keep_unmapped is None else options.keep_unmapped
+            how = ConversionOptions(keep_unmapped=is_kept)
             if len(paths) == 1 and isinstance(source, Format) and source.language_id == target.language_id == "bibtex":
                 conversion = convert_dialect_text(text, source, target)
             else:
-                conversion = convert_text(text, source, target, keys, how)
+                conversion = convert_text(text, source, target, keys, how, project=project, path=path_in_project(path))
             converted.append(_Converted(path, text, source, conversion))
     return converted, unreadable
 
@@ -112,7 +130,11 @@ def _summarise(converted: Sequence[_Converted]) -> None:
             print(one_line(f"{one.path}: {line}" if len(converted) > 1 else line), file=sys.stderr)
 
 
-def _report(converted: Sequence[_Converted]) -> bytes:
+def _report(converted: Sequence[_Converted], name: str) -> bytes:
+    """The report for people where the name is that of a Markdown file, else for programs."""
+    if name.lower().endswith(".md"):
+        pages = (render_report(one.conversion, one.text, source_name=one.path) for one in converted)
+        return readable("\n".join(pages)).encode("utf-8")
     files = [
         {
             "path": one.path,

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from bibwright.analysis.linter import Linter
+from bibwright.analysis.project import Project
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.features.conversion import Conversion, EntryReport, Failure, counted, shortened
@@ -55,16 +57,24 @@ class ConversionOptions:
 
 
 def convert_text(
-    text: str, source: AnyFormat, target: AnyFormat, keys: Keys | None = None, options: ConversionOptions | None = None
+    text: str,
+    source: AnyFormat,
+    target: AnyFormat,
+    keys: Keys | None = None,
+    options: ConversionOptions | None = None,
+    *,
+    project: Project | None = None,
+    path: str = "",
 ) -> Conversion:
     """The whole text in another format, with the line ends that it has.
 
-    `keys` are those of other texts that go into the same file: no key is given twice.
+    `keys` are those of other texts that go into the same file: no key is given twice. In a project the text is that of
+    the file `path`, and string macros may be defined in others.
     """
     options = options or ConversionOptions()
     if isinstance(source, ExchangeFormat):
         return take_all(_convert_file(text, source, target, keys or Keys(), options))
-    document = open_text(text, source)
+    document = open_text(text, source, linter=Linter((), source.language_id), project=project, path=path)
     document.state_all_facts()
     return take_all(convert_document(document, target, keys, options))
 
@@ -356,7 +366,7 @@ def _with_unique_key(
     if not record.key or key == record.key:
         return replace(record, key=key), ()
     message = f"the citation key {record.key!r} became {key!r}"
-    return replace(record, key=key), (Loss("L11", "ID", message, "information"),)
+    return replace(record, key=key), (Loss("L11", key_field(record), message, "information"),)
 
 
 def _convert_outside(

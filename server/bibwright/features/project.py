@@ -9,19 +9,22 @@ waits.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bibwright.analysis.index import SHARED_KINDS, FactKey
 from bibwright.analysis.project import Project
+from bibwright.analysis.resolver import DocumentResolver
 from bibwright.features.configuration import Configurations, is_macro_file
 from bibwright.features.encodings import EncodingError, decode_bytes
 from bibwright.features.files import read_regular
 from bibwright.features.latex_documents import LatexDocuments
-from bibwright.features.linters import Linters
+from bibwright.features.linters import Linters, open_text
 from bibwright.features.steps import take_all
 from bibwright.features.walk import WalkOptions, is_left_out
 from bibwright.formats import find_format, format_of_name
+from bibwright.formats.bibtex import BIBTEX
 from bibwright.syntax.document import split_document
 
 #: Nobody wants to wait for more than this to learn that a macro is not defined.
@@ -32,6 +35,7 @@ _MOST_FILES = 2_000
 _MOST_BYTES = 60_000_000
 _MOST_FOLDERS = 20_000
 _MOST_BESIDE = 200
+_STRING = re.compile(r"@\s*string", re.IGNORECASE)
 
 
 def gather(files: Sequence[str], linters: Linters | None = None, *, together: Collection[str] = ()) -> Project:
@@ -41,7 +45,8 @@ def gather(files: Sequence[str], linters: Linters | None = None, *, together: Co
     others that is known only if a LaTeX document names them. What files are called is said by `path_in_project`.
     """
     linters = linters or Linters()
-    return Project(_Files([path_in_project(file) for file in files], linters, [*map(path_in_project, together)]))
+    source = _Files([path_in_project(file) for file in files], linters, [*map(path_in_project, together)])
+    return Project(source, StoredMacros())
 
 
 def path_in_project(path: str | Path) -> str:
@@ -129,6 +134,36 @@ def fact_steps(path: str) -> Generator[None, None, frozenset[FactKey]]:
     return frozenset(found)
 
 
+class StoredMacros:
+    """The string macros of files on disk: by path, the values by names in lower case."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[int, int], Mapping[str, str]]] = {}
+
+    def __call__(self, path: str) -> Mapping[str, str]:
+        """Those of a file; none where it cannot be read. Read again when the file has changed."""
+        try:
+            status = os.stat(path)
+            stamp = status.st_mtime_ns, status.st_size
+            known = self._known.get(path)
+            if known is None or known[0] != stamp:
+                known = self._known[path] = stamp, _macros_of(decode_bytes(read_regular(path, _LARGEST)).text)
+            return known[1]
+        except (OSError, ValueError, EncodingError):
+            return {}
+
+
+def _macros_of(text: str) -> Mapping[str, str]:
+    """What else stands in the file is not even parsed."""
+    blocks = (block for block in split_document(text, BIBTEX.split) if _STRING.search(block.text))
+    document = open_text("".join(block.text for block in blocks if len(block.text) <= _LARGEST_BLOCK), BIBTEX)
+    document.state_all_facts()
+    last = document.blocks.buckets[-1].blocks[-1]
+    resolver = DocumentResolver(document, last)
+    names = {fact.value for block in document.blocks for fact in document.index.facts(block) if fact.kind == "macro"}
+    return {name: value for name in names if (value := resolver.find_macro(name)) is not None}
+
+
 def _size(path: str) -> int:
     try:
         return os.stat(path).st_size
@@ -158,6 +193,7 @@ class Folders:
         self, project: Project, latex_documents: LatexDocuments, configurations: Callable[[], Configurations]
     ) -> None:
         self._project = project
+        self._project.read_macros = StoredMacros()
         self._latex_documents = latex_documents
         self._configurations = configurations
         self._roots: list[str] = []
