@@ -72,8 +72,8 @@ def compile_affixes(node: Node) -> Dress | None:
     prefix, suffix = node.get("prefix"), node.get("suffix")
     if not prefix and not suffix:
         return None
-    before = [Piece(prefix)] if prefix else []
-    after = [Piece(suffix)] if suffix else []
+    before = [Piece(prefix, markup=p.AFFIX)] if prefix else []
+    after = [Piece(suffix, markup=p.AFFIX)] if suffix else []
     # A link that the style spells out in front of a DOI belongs to it.
     reaches_out = prefix.endswith("doi.org/")
 

@@ -60,7 +60,11 @@ def render_cluster(
     range_delimiter = style.locale.term("citation-range-delimiter") or "–"
     joined = join_cites(parts, range_delimiter, ranged_roles(area.attributes.get("collapse", "")))
     pieces = area.layout.dress(rendered[-1].ctx, joined)
-    return finish([*prefix_pieces(style, prefix), *pieces, *suffix_pieces(style, suffix)], style.locale)
+    return finish(
+        [*prefix_pieces(style, prefix), *pieces, *suffix_pieces(style, suffix)],
+        style.locale,
+        nests_brackets=style.kind == "note",
+    )
 
 
 def _render_authors(style: Style, area: Area, item: ClusterItem) -> Formatted:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bibwright.csl.output import Block, Formatted, FormattedRun
 from bibwright.csl.pieces import (
+    AFFIX,
     BOLD,
     CLOSE_QUOTE,
     HELD,
@@ -41,8 +42,13 @@ _STYLES = tuple(FontStyle(bits) for bits in range(NOCASE))
 _Run = tuple[str, int, str, Block | None]
 
 
-def finish(pieces: Pieces, locale: Locale) -> Formatted:
-    """The pieces of a whole entry as runs; no run when nothing but blanks printed."""
+def finish(pieces: Pieces, locale: Locale, *, nests_brackets: bool = False) -> Formatted:
+    """The pieces of a whole entry as runs; no run when nothing but blanks printed.
+
+    `nests_brackets`: parentheses of the style inside of others are square, as notes have them.
+    """
+    if nests_brackets:
+        pieces = _nest_brackets(pieces)
     settled = _settle_quotes(pieces, locale)
     runs: list[_Run] = []
     for piece in settled:
@@ -60,6 +66,21 @@ def finish(pieces: Pieces, locale: Locale) -> Formatted:
         else:
             merged.append(run)
     return tuple(merged)
+
+
+def _nest_brackets(pieces: Pieces) -> Pieces:
+    nested: Pieces = []
+    depth = 0
+    for piece in pieces:
+        if piece.markup & AFFIX and ("(" in piece.text or ")" in piece.text):
+            text = ""
+            for letter in piece.text:
+                depth -= letter == ")"
+                text += {"(": "[", ")": "]"}.get(letter, letter) if depth % 2 else letter
+                depth += letter == "("
+            piece = piece._replace(text=text)
+        nested.append(piece)
+    return nested
 
 
 def _settle_quotes(pieces: Pieces, locale: Locale) -> Pieces:

@@ -212,6 +212,7 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
     shown, last, is_cut = _cut(ctx, names, options, ctx.form.names_of(number))
     base = level_of(options)
     ctx.name_lists.append(NameList(names, len(shown), base))
+    ctx.spend(len(shown))
     rendered: list[Pieces] = []
     for at, name in enumerate(shown):
         inverted = options.name_as_sort_order == "all" or (options.name_as_sort_order == "first" and at == 0)
@@ -238,16 +239,21 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
         return _with_et_al(ctx, rendered, parts, after_inverted=ends_inverted)
     if len(rendered) == 1:
         return rendered[0]
-    return _joined(ctx, rendered, options, after_inverted=ends_inverted)
+    return _joined(ctx, rendered, options, after_inverted=ends_inverted, ends_in_literal=bool(shown[-1].literal))
 
 
-def _joined(ctx: Context, rendered: list[Pieces], options: NameOptions, *, after_inverted: bool) -> Pieces:
+def _joined(
+    ctx: Context, rendered: list[Pieces], options: NameOptions, *, after_inverted: bool, ends_in_literal: bool
+) -> Pieces:
     if not options.and_ or ctx.sorting:
         return join_parts(rendered, options.delimiter)
     word = "&" if options.and_ == "symbol" else ctx.locale.term("and") or "and"
     delimited = _is_delimited(
         options.delimiter_precedes_last, contextual=len(rendered) > 2, after_inverted=after_inverted
     )
+    if len(rendered) == 2 and ends_in_literal:
+        # As in citeproc-js, a person or an organisation and an organisation take the word alone.
+        delimited = False
     # A style may use a semicolon for the word.
     blank = "" if word[:1] in (",", ";") else " "
     between = f"{options.delimiter.rstrip()}{blank}{word} " if delimited else f"{blank}{word} "

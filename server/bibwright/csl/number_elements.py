@@ -42,7 +42,7 @@ def compile_number(node: Node, locale: Locale) -> Element:
         ctx.count(variable)
         if len(value) > 1:
             return dress(ctx, field_pieces(value))
-        return dress(ctx, [Piece(_formatted(ctx, variable, form, gender))])
+        return dress(ctx, [Piece(_formatted(ctx, variable, value[0].text, form, gender))])
 
     return render
 
@@ -68,13 +68,11 @@ def compile_label(node: Node) -> Element:
     return render
 
 
-def number_text(ctx: Context, variable: str) -> str | None:
-    """How a number variable reads as text; None for a variable that holds none, or no number."""
-    if variable in _PAGES:
-        return _formatted(ctx, variable, "numeric", "")
-    if variable not in _NUMBERS or not is_numeric_field(ctx.plain(variable), variable):
-        return None
-    return _formatted(ctx, variable, "numeric", "")
+def number_text(ctx: Context, variable: str, text: str) -> str | None:
+    """How the text of a number variable is printed; None for a variable that holds none, or no number."""
+    if variable in _PAGES or (variable in _NUMBERS and is_numeric_field(text, variable)):
+        return _formatted(ctx, variable, text, "numeric", "")
+    return None
 
 
 def citation_number(ctx: Context, dress: Dress) -> Pieces:
@@ -87,15 +85,15 @@ def citation_number(ctx: Context, dress: Dress) -> Pieces:
     return dress(ctx, [Piece(text, role=CITATION_NUMBER, number=int(text))])
 
 
-def _formatted(ctx: Context, variable: str, form: str, gender: str) -> str:
+def _formatted(ctx: Context, variable: str, text: str, form: str, gender: str) -> str:
     """The numbers of a field in `form`; those that stand behind a label of their own keep it, and their form."""
     own = ctx.locator_label if variable == "locator" else variable
-    first, *others = split_labels(ctx.plain(variable), own)
-    text = _one(ctx, variable, first, form, gender)
+    first, *others = split_labels(text, own)
+    printed = _one(ctx, variable, first, form, gender)
     for part in others:
         word = _word(ctx, part.label, "short", plural=_is_plural(ctx, part.label, part.text))
-        text += f"{part.joiner}{word} {_one(ctx, part.label, part, 'numeric', '')}"
-    return text
+        printed += f"{part.joiner}{word} {_one(ctx, part.label, part, 'numeric', '')}"
+    return printed
 
 
 def _one(ctx: Context, variable: str, part: NumberPart, form: str, gender: str) -> str:

@@ -26,6 +26,9 @@ NOCASE = FontStyle.NOCASE.value
 VERBATIM = FontStyle.VERBATIM.value
 NODECOR = FontStyle.NODECOR.value
 
+#: Text of a style's prefix or suffix.
+AFFIX = FontStyle.NODECOR.value << 8
+
 #: What a piece is; after a `HELD` one, which prints nothing, punctuation stays where it stands.
 TEXT, OPEN_QUOTE, CLOSE_QUOTE, HELD = 0, 1, 2, 3
 #: Numbers that a list of citations may write as a range.

@@ -26,6 +26,7 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _SPARED = NOCASE | NODECOR | SMALL_CAPS | SUPERSCRIPT | SUBSCRIPT | VERBATIM
 _WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
 _PARTS = re.compile(r"[-‐–—/.,;:?!\[\]()\"'“”‘’«»]+")
+_FIRST_HYPHEN = re.compile(r"[^-‐–—/.,;:?!\[\]()\"'“”‘’«»]+(?=-)")
 _REACH = 12
 _STARTS_AFRESH = re.compile(r"[:?!][\"'”’»)]*\s*$")
 
@@ -114,6 +115,9 @@ def _title(pieces: Pieces) -> Pieces:
     changed: Pieces = []
     # The end of what stands before: enough to see a colon with its quotation marks and blanks.
     before = ""
+    # As citeproc-js has it, a small word before the first hyphen of a title begins large: `A-Bombs`.
+    hyphen = _FIRST_HYPHEN.match(pieces[0].text) if pieces else None
+    compound = hyphen.end() if hyphen else -1
     for piece in pieces:
         if piece.mark == OPEN_QUOTE:
             before = ""
@@ -123,7 +127,11 @@ def _title(pieces: Pieces) -> Pieces:
             continue
         words: list[str] = []
         for found in _WORD.finditer(piece.text):
-            starts = not before.strip() or bool(_STARTS_AFRESH.search(before))
+            starts = (
+                not before.strip()
+                or bool(_STARTS_AFRESH.search(before))
+                or (found.end() == compound and piece is pieces[0])
+            )
             words.append(_title_word(found[0], starts=starts, joined=before[-1:]))
             before = (before + words[-1])[-_REACH:]
         changed.append(piece._replace(text="".join(words)))

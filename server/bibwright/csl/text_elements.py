@@ -12,6 +12,7 @@ from bibwright.csl.dates import year_suffix
 from bibwright.csl.number_elements import citation_number, number_text
 from bibwright.csl.pieces import Element, Piece, Pieces, field_pieces
 from bibwright.csl.quotes import has_quotes, smarten
+from bibwright.model.richtext import plain_text
 
 if TYPE_CHECKING:
     from bibwright.csl.affixes import Dress
@@ -61,11 +62,11 @@ def compile_variable(node: Node, variable: str, locale: Locale) -> Element:
         ctx.count(name)
         if name != variable:
             ctx.count(variable)
-        if len(value) == 1 and (number := number_text(ctx, name)) is not None:
+        if len(value) == 1 and (number := number_text(ctx, name, value[0].text)) is not None:
             return dress(ctx, [Piece(number)])
         pieces = field_pieces(value)
         if links:
-            text = ctx.plain(name)
+            text = plain_text(value)
             return dress(ctx, [Piece(text, link=_link(variable, text))])
         if smart and any(has_quotes(piece.text) for piece in pieces):
             pieces = smarten(pieces)
