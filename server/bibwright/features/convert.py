@@ -30,6 +30,7 @@ from bibwright.formats.bibtex.suppressions import comment_directive
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
 from bibwright.formats.hayagriva import HAYAGRIVA
+from bibwright.model.losses import key_field
 from bibwright.model.record import Loss, Record, Written
 from bibwright.syntax.nodes import Comment, Entry, Node, Preamble, StringMacro, Text
 from bibwright.text.blocklist import Block

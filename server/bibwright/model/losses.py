@@ -7,6 +7,7 @@ field, and for the variable itself where no field filled it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bibwright.model.placeholders import is_placeholder_name
@@ -16,11 +17,12 @@ from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bibwright.model.record import Record
+    from bibwright.model.record import Record, SourceField
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(",")
 _OPEN_END = re.compile(r"\w\s*(?:-{1,3}|–|—)\s*\Z")
+_NAME_PART = re.compile(r"(?:\A|,)\s*(\w+)\s*=")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:[\d:.]*(?:Z|[+-]\d\d(?::\d\d)?)?)")
 
 
@@ -32,6 +34,12 @@ def losses_of(
     names = [field.name for field in fields if variable == "note" or field.variables[0] != "note"]
     for name in dict.fromkeys(names if fields else [variable]):
         yield Loss(code, name, message, severity, to)
+
+
+def key_field(record: Record) -> str:
+    """The field that the citation key stands in, or RIS's name for it where it stands in none."""
+    names = (field.name for field in record.fields if {"citation-key", "id"}.intersection(field.variables))
+    return next(names, "ID")
 
 
 def macro_losses(record: Record) -> Iterator[Loss]:
@@ -53,11 +61,20 @@ def reading_losses(record: Record) -> Iterator[Loss]:
             parts = (part.strip("{} \t\r\n") for part in between.split(field.text))
             for part in dict.fromkeys(part for part in parts if part and is_placeholder_name(part)):
                 yield Loss("L07", field.name, f"{part!r} is not a name", "information")
+            yield from name_part_losses(record, field)
         elif variable == "page" and record.source_format == "bibtex" and _OPEN_END.search(field.text):
             shown = " ".join(field.text.split())
             yield Loss("L06", field.name, f"the open end of the pages {shown} is left out", "information")
         elif variable in DATE_VARIABLES and (time := _TIME.search(field.text)) is not None:
             yield Loss("L05", field.name, f"the time of day is left out: {time[1]}")
+
+
+def name_part_losses(record: Record, field: SourceField) -> Iterator[Loss]:
+    """Parts that a name of biblatex's spelled-out form (`family=Berg, given=Jan`) has twice."""
+    for name in _AND.split(field.text) if record.source_format == "bibtex" and "=" in field.text else ():
+        parts = Counter(part.strip() for part in _NAME_PART.findall(name))
+        for part in (part for part, count in parts.items() if count > 1):
+            yield Loss("L14", field.name, f"of two parts `{part}` of a name one is left out: {name.strip()}")
 
 
 def link_loss(record: Record, name: str, key: str) -> Loss:
