@@ -46,6 +46,7 @@ def test_raised_and_lowered_text_in_markdown_is_unicode_where_there_is_such() ->
     )
 
     assert to_markdown(runs) == "H₂O+q"
+    assert to_markdown((FormattedRun("x"), FormattedRun("2.", Style.SUPERSCRIPT))) == "x²."
     assert to_html(runs) == "H<sub>2</sub>O<sup>+q</sup>"
 
 

@@ -19,6 +19,8 @@ _LINE_OPENER = re.compile(r"(?m)^(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)([.)#+\-=](?=\
 _SUPERSCRIPT = dict(zip("0123456789+-=()niaeor", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵉᵒʳ", strict=True))
 _SUBSCRIPT = dict(zip("0123456789+-=()aeoxn", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₙ", strict=True))
 
+_PUNCTUATION = frozenset(".,;:!? ")
+
 
 def to_markdown(formatted: Formatted) -> str:
     """CommonMark on one paragraph, with links; superscripts in Unicode, since editors do not show `<sup>`."""
@@ -58,9 +60,12 @@ def _markdown_run(run: FormattedRun) -> str:
 
 
 def _raised(text: str, letters: dict[str, str]) -> str:
-    """`text` in Unicode's raised or lowered characters, or as it stands when one of them does not exist."""
-    if all(letter in letters for letter in text):
-        return "".join(letters[letter] for letter in text)
+    """`text` in Unicode's raised or lowered characters, or as it stands when one of them does not exist.
+
+    Punctuation that a style set behind it stays as it is.
+    """
+    if all(letter in letters or letter in _PUNCTUATION for letter in text):
+        return "".join(letters.get(letter, letter) for letter in text)
     return text
 
 
