@@ -96,7 +96,7 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
     complain_of_configuration([path for path in paths if path != "-"], choice)
     configurations = linters_of(choice).configurations
     # String macros may be defined in files that are used with these.
-    project = gather(paths)
+    project = gather(paths, linters_of(choice))
     for path in paths:
         try:
             text = read_text(path, options.encoding)
