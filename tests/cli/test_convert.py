@@ -146,6 +146,34 @@ def test_keys_by_a_pattern_are_unique_over_all_files(tmp_path: Path, capsys: pyt
     assert "the citation key '7' became 'Suh:15Sea'" in err
 
 
+def test_the_configuration_of_a_file_says_how_it_is_converted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "bibwright.toml", '[convert]\nkeep-unmapped = true\nkey-pattern = "[auth:upper]"\n')
+    bib = write(tmp_path, "a.bib", "@misc{a, title = {T}, shorthand = {Sh}}\n")
+    ris = write(tmp_path, "a.ris", "TY  - GEN\nID  - own\nAU  - Smith, Anna\nTI  - T\nER  - \n")
+
+    def converted(*arguments: str) -> str:
+        assert main(["convert", *arguments]) == 0
+        return capsys.readouterr().out
+
+    assert "tex.shorthand: Sh" in converted(bib, "--to", "ris")
+    assert "tex.shorthand" not in converted(bib, "--to", "ris", "--no-keep-unmapped")
+    assert "tex.shorthand" not in converted(bib, "--to", "ris", "--isolated")
+    assert "@misc{SMITH," in converted(ris, "--to", "bibtex")
+    assert "@misc{own," in converted(ris, "--to", "bibtex", "--key-pattern", "")
+    assert "own:\n" in converted(ris, "--to", "hayagriva")
+
+
+def test_a_report_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bib = write(tmp_path, "a.bib", "@misc{a,\n title = {T}, shorthand = {a|b *c*}}\n")
+
+    assert main(["convert", bib, "--to", "ris", "--report", str(tmp_path / "report.md")]) == 0
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "1 record. Fields: 1 kept, 0 moved, 0 changed, 1 dropped.\n" in report
+    assert "| shorthand | 2:15 | **dropped** | L06 | RIS has no tag for it: a\\|b \\*c\\* |\n" in report
+
+
 def test_a_pattern_that_is_none_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path, "a.bib", ENTRY)
 

@@ -115,20 +115,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     convert.add_argument("-o", "--out", metavar="OUT", help="the file to write")
     convert.add_argument(
-        "--report", metavar="FILE", help='write what became of each field as JSON to a file, or to "-"'
+        "--report",
+        metavar="FILE",
+        help='write what became of each field to a file, or to "-": as JSON, or for people in Markdown to a .md file',
     )
     convert.add_argument(
         "--keep-unmapped",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
         help="put what FORMAT cannot hold into its note (`tex.shorthand: S`), from where it comes back later",
     )
     convert.add_argument(
         "--key-pattern",
         metavar="P",
-        default="",
         help="make the keys of a .bib by a pattern, as [auth:lower][year][veryshorttitle:lower] (what records without "
         "a key get), [authEtAl], [auth3], [shorttitle], [title:abbr]",
     )
+    convert.add_argument("--isolated", action="store_true", help="read no configuration file")
     convert.add_argument(
         "--fail-on-loss", action="store_true", help="exit with 1 when a value could not be carried over"
     )

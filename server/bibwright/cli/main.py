@@ -102,6 +102,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 fail_on_loss=arguments.fail_on_loss,
                 keep_unmapped=arguments.keep_unmapped,
                 key_pattern=arguments.key_pattern,
+                isolated=arguments.isolated,
                 encoding=arguments.encoding,
             )
             return convert(arguments.files, wishes)

@@ -102,7 +102,9 @@ async def _convert(
 def _keys(document: OpenDocument, target: AnyFormat, pattern: str) -> Keys:
     """Makes citation keys that no other file of the project has; the keys of a .bib stay what they are."""
     project = document.project
-    if project is None or target.language_id != "bibtex" or document.format.language_id == "bibtex":
+    if target.language_id != "bibtex":
+        return Keys()
+    if project is None or document.format.language_id == "bibtex":
         return Keys(pattern)
 
     def is_taken(key: str) -> bool:
