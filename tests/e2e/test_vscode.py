@@ -129,6 +129,30 @@ LOSSY_BIB = """\
 """
 LOSSY_RIS = "From the library\n\nTY  - JOUR\nID  - lee2020\nAU  - Lee, Ada\nTI  - On Things\nPY  - 2020\nER  - \n"
 
+#: Two works that read alike in the text, one with a comma that is not there, and one whose author stands behind theirs.
+CITED_BIB = """\
+@article{roe,
+  author  = {Roe, Ann},
+  title   = {Zeta and $x^2$},
+  journal = {Journal of Tests},
+  year    = {2001},
+  doi     = {10.1000/zeta},
+}
+
+@article{doe1,
+  author  = {Doe, Bo},
+  title   = {Beta},
+  journal = {Journal of Tests},
+  year    = {2000},
+}
+@article{doe2,
+  author  = {Doe, Bo},
+  title   = {Alpha}
+  journal = {Journal of Tests},
+  year    = {2000},
+}
+"""
+
 Window = Callable[..., AbstractContextManager[str]]
 
 
@@ -279,6 +303,16 @@ def test_a_file_is_converted_in_place_and_losses_are_told_before(
         (folder / name).write_text(text, "utf-8")
     with window(folder) as url:
         drive(parts, "convert", url=url, workspace=folder, expected={"biblatex": AS_BIBLATEX})
+
+
+def test_citations_are_shown_previewed_and_written(parts: dict[str, Any], window: Window, tmp_path: Path) -> None:
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "refs.bib").write_text(CITED_BIB, "utf-8")
+    settings: dict[str, object] = {"bibwright.styles": ["apa", "modern-language-association", "chicago-author-date"]}
+    hover = ["APA Style 7th edition", "MLA", "Chicago", "(Roe, 2001)", "(Roe 2001)", "Roe, A. (2001). Zeta"]
+    with window(folder, settings=settings) as url:
+        drive(parts, "citations", url=url, workspace=folder, expected={"hover": hover})
 
 
 def test_the_extension_host_gets_what_it_asks_for(

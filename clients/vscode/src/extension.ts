@@ -1,6 +1,7 @@
 /** Joins the parts of the extension; each lives in a file of its own. */
 
 import type * as vscode from 'vscode';
+import * as bibliography from './features/bibliography';
 import * as citations from './features/citations';
 import * as conversion from './features/conversion';
 import * as fixes from './features/fixes';
@@ -12,7 +13,7 @@ let server: Server | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   server = new Server(context);
   context.subscriptions.push(server);
-  for (const feature of [lifecycle, citations, conversion, fixes]) feature.activate(context, server);
+  for (const feature of [lifecycle, citations, bibliography, conversion, fixes]) feature.activate(context, server);
   await server.start();
 }
 

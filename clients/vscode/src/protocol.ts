@@ -17,7 +17,14 @@ export const SERVER_COMMANDS = {
   convertInPlace: 'bibwright.convertInPlace',
   listTargets: 'bibwright.listTargets',
   listStyles: 'bibwright.listStyles',
+  writeBibliography: 'bibwright.writeBibliography',
 } as const;
+
+/** A request of our own: a window of a bibliography. */
+export const RENDER_BIBLIOGRAPHY = 'bibwright/renderBibliography';
+
+/** The languages that citations are written in. */
+export type Language = 'plain' | 'markdown' | 'html' | 'rtf' | 'latex';
 
 export interface InitializationOptions {
   clientCommands: string[];
@@ -28,13 +35,68 @@ export interface CitationParams {
   uri: string;
   position: Position;
   style: string;
+  /** `plain` where there is none. */
+  as?: Language;
+  /** How the entry is cited in the text or a note, instead of its entry in the bibliography. */
+  inText?: boolean;
 }
 
 export interface Citation {
-  /** Plain text, one line. */
   text: string;
   /** The citation key of the entry, or what stands for it in RIS. */
   key: string;
+}
+
+export interface WriteBibliographyParams {
+  uri: string;
+  /** Only the entries that it touches. */
+  range?: Range;
+  style: string;
+  as: Language;
+  inText?: boolean;
+}
+
+export interface WrittenBibliography {
+  text: string;
+  languageId: string;
+  count: number;
+}
+
+export interface RenderBibliographyParams {
+  uri: string;
+  style: string;
+  as: Language;
+  /** The first entry, from 0; without it the window is around the entry at `position`. */
+  start?: number;
+  count: number;
+  position?: Position;
+}
+
+export interface RenderedEntry {
+  key: string;
+  range: Range;
+  /** In the language asked for. */
+  text: string;
+  inText: string;
+}
+
+/** A window of a bibliography. A style that cannot be used gives `error` alone. */
+export interface RenderedBibliography {
+  total: number;
+  start: number;
+  entries: RenderedEntry[];
+  /** The number of the entry at the position that was asked for. */
+  at: number | null;
+  /** The order is the style's; that of a large file is its own. */
+  sorted: boolean;
+  version: number;
+  error?: string;
+}
+
+export interface ListStylesParams {
+  uri: string;
+  /** Words to be found in titles, fields and kinds; at most 200 styles come back, without words too. */
+  query: string;
 }
 
 /** `listStyles` gives those first that the settings of the document choose. */

@@ -50,6 +50,12 @@ export class Server implements vscode.Disposable {
     return (await this.client.sendRequest(ExecuteCommandRequest.type, params)) as Result | null;
   }
 
+  /** Sends a request of our own; undefined when there is no server, which is not said: nobody pressed a button. */
+  async request<Result>(method: string, params: object): Promise<Result | null | undefined> {
+    await this.last;
+    return this.client?.isRunning() ? ((await this.client.sendRequest(method, params)) as Result | null) : undefined;
+  }
+
   dispose(): void {
     this.log.dispose();
   }

@@ -68,7 +68,8 @@ class EntryNumbers:
     def _count(self, block: Block) -> int:
         text = block.text
         if self._document.format.id == "ris":
-            if text.startswith("TY") and text.find("TY  -", 1) < 0:
+            body, end, rest = text.rpartition("\nER")
+            if text.startswith("TY") and end and "\nTY" not in body and not rest.strip(" -\r\n"):
                 return 1
         elif text.startswith("@") and text.find("@", 1) < 0 and not text[:8].lower().startswith(_NO_ENTRIES):
             return 1

@@ -29,7 +29,7 @@ export default async function bib(workbench, { workspace, expected, note }) {
   await workbench.shot('4-fixed');
 
   await workbench.goTo(3, 1);
-  await workbench.command('bibwright: Copy Citation As...', 'kci-apa');
+  await workbench.command('bibwright: Copy Citation As...', 'kci-apa', 'Plain text');
   await workbench.page.locator('.statusbar', { hasText: 'Copied: ' }).waitFor();
   assert.equal(await workbench.clipboard(), expected.citations[0]);
   note('citation copied');

@@ -68,6 +68,11 @@ export class Workbench {
     await this.#input().fill(`>${title}`);
     await this.#row(title).waitFor();
     await this.page.keyboard.press('Enter');
+    await this.choose(...picks);
+  }
+
+  /** Picks one entry after another from the lists that are shown. */
+  async choose(...picks) {
     for (const pick of picks) {
       const row = this.#row(pick);
       await row.waitFor();
@@ -76,6 +81,15 @@ export class Workbench {
       await this.page.keyboard.press('Enter');
       await row.waitFor({ state: 'hidden' });
     }
+  }
+
+  /** Types into a list that is searched elsewhere, and picks the entry once it is the first. */
+  async search(words, found) {
+    await this.#input().fill(words);
+    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await first.filter({ hasText: found }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await first.filter({ hasText: found }).waitFor({ state: 'hidden' });
   }
 
   /** Puts the cursor there; line and column from 1, as the editor shows them. */
