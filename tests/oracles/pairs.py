@@ -28,9 +28,9 @@ from bibwright.features.encodings import decode_bytes
 from bibwright.features.linters import open_text
 from bibwright.features.records import read_records
 from bibwright.formats import ALL_FORMATS
-from bibwright.formats.bibtex.schema import schema
 from bibwright.formats.exchange import ExchangeFormat, ReadRecord
 from bibwright.model.dates import Date
+from bibwright.model.languages import language_tag
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.record import Record
 from bibwright.model.richtext import RichText, plain_text
@@ -254,7 +254,7 @@ def _show_text(variable: str, value: RichText) -> str:
         case "page":
             return text.replace("–", "-")
         case "language":
-            return schema().languages.get(text.lower(), text)
+            return language_tag(text)
     return text
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bibwright.formats.ris.dates import read_date
 from bibwright.model.dates import Date, DateParts
-from tests.support.records import read_one
+from tests.support.records import converted, read_one
 
 
 def test_scopus_has_the_pubmed_id_where_endnote_has_that_of_pubmed_central() -> None:
@@ -28,3 +30,12 @@ def test_addresses_and_references_in_m1_are_no_number_of_an_issue() -> None:
 
     for text in ("3", "Suppl. 2", "Spring"):
         assert read_one(f"TY  - JOUR\nM1  - {text}\nER  - \n", "ris").text("issue") == text
+
+
+@pytest.mark.parametrize("text", ["English", "eng", "en"])
+def test_languages_in_words_are_tags_elsewhere_and_stay_words_in_ris(text: str) -> None:
+    ris = f"TY  - BOOK\nLA  - {text}\nER  - \n\n"
+
+    assert read_one(ris, "ris").text("language") == "en"
+    assert "langid = {english}" in converted(ris, "ris", "biblatex")
+    assert converted(ris, "ris", "ris") == ris.removesuffix("\n")

@@ -15,6 +15,7 @@ from bibwright.formats.bibtex.latex import decode_plain, decode_text, decode_tit
 from bibwright.formats.bibtex.names import read_names
 from bibwright.formats.bibtex.schema import canonical_type, has_venue, meaning_of, schema
 from bibwright.model.identifiers import bare_doi
+from bibwright.model.languages import language_tag
 from bibwright.model.names import Name
 from bibwright.model.placeholders import is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField
@@ -173,7 +174,7 @@ class _Reading:
             case "DOI":
                 return rich_text(bare_doi(text))
             case "language":
-                return rich_text(schema().languages.get(text.lower(), text))
+                return rich_text(schema().languages.get(text.lower()) or language_tag(text))
             case "genre":
                 return rich_text(schema().kinds.get(text.lower(), text))
         return value

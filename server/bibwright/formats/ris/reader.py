@@ -15,6 +15,7 @@ from bibwright.formats.ris.schema import meaning_of, schema
 from bibwright.formats.ris.suppressions import field_directive
 from bibwright.model.dates import Date
 from bibwright.model.identifiers import bare_doi, find_doi
+from bibwright.model.languages import language_tag
 from bibwright.model.meanings import Meaning
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder, is_placeholder_name
@@ -196,7 +197,7 @@ class _Reading:
                 return False
             self.dates[variable] = read_date(text)
         elif variable in ("note", "annote", "file", "language"):
-            self.append(at, variable, text)
+            self.append(at, variable, language_tag(text) if variable == "language" else text)
             return True
         elif variable in self.texts:
             if plain_text(self.texts[variable][0]).lower() != text.lower():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bibwright.formats.ris.dates import other_information, write_date, write_year
 from bibwright.formats.ris.reader import RawField, fold_blanks, read_fields
 from bibwright.formats.ris.schema import REFERENCE_TYPES, REPEATABLE_TAGS, meaning_of, schema, tags_to_write
-from bibwright.model.losses import link_loss, losses_of
+from bibwright.model.losses import key_field, link_loss, losses_of
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -120,7 +120,9 @@ class _Writer:
         if key := fold_blanks(record.key):
             self.lines.append(("ID", key))
             if key != record.key:
-                self.losses.append(Loss("L11", "ID", f"the citation key {record.key!r} became {key!r}", "information"))
+                self.losses.append(
+                    Loss("L11", key_field(record), f"the citation key {record.key!r} became {key!r}", "information")
+                )
         for variable, names in record.names.items():
             self.write_names(variable, names)
         for variable, date in record.dates.items():
@@ -226,10 +228,16 @@ class _Writer:
                 self.lines += [("AN", texts[0])] + ([("DB", repository)] if repository else [])
             case "eprinttype" if "eprint" in self.record.texts:
                 return
+            case "language" if self.record.source_format == "ris":
+                # The word that was read as a tag of BCP 47.
+                fields = (field for field in self.record.fields if variable in field.variables)
+                self.lines += [("LA", fold_blanks(field.text)) for field in fields]
             case "PMID" if "eprint" not in self.record.texts:
                 self.lines += [("AN", texts[0]), ("DB", "PubMed")]
             case "PMID":
                 self.report("L06", variable, f"`AN` holds the eprint's number, so this one is lost: {texts[0]}")
+            case "citation-key" if texts[0] == self.record.key:
+                return
             case _:
                 self.write_tag(variable, texts)
 
