@@ -17,6 +17,7 @@ from typing import TypeAlias
 from bibwright.formats import ALL_FORMATS, AnyFormat
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source, print_entry
 from bibwright.formats.bibtex.schema import canonical_field
+from bibwright.formats.endnote.leaving import leave_endnote
 from bibwright.formats.exchange import ExchangeFormat, ReadRecord
 from bibwright.formats.format import NoResolver
 from bibwright.formats.ris.leaving import leave_ris
@@ -51,6 +52,8 @@ def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str
     assert target.write_record is not None
     leaves_ris = source.id == "ris" and target.id != "ris"
     record, left = leave_ris(record) if leaves_ris else (record, ())
+    if source.id == "endnote-xml" and target.id != "endnote-xml":
+        record, left = leave_endnote(record)
     written = target.write_record(record, line_end)
     before = () if source.language_id == target.language_id else tuple(reading_losses(record))
     return Written(written.text, (*before, *left, *written.losses))

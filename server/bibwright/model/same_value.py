@@ -10,6 +10,7 @@ it has to say so.
 - **Dashes of a page range**: `12--34` (BibTeX), `12-34` (CSL) and `12–34` (print) are one range.
 - **DOIs** are compared without the resolver's address and without regard to case, as the DOI handbook says.
 - **Web addresses that resolve the record's own DOI** say what the DOI says.
+- **A citation key** as a field of its own says no more than the key of the record.
 - **ISSNs and ISBNs** are numbers: one value that lists several is the same as several values.
 - **A short title that is the whole title** says nothing more.
 - **Names in one piece**: a `family` alone and a `literal` are printed and sorted alike; whether it is a person is not
@@ -58,6 +59,8 @@ def is_said(variable: str, record: Record, back: Record, spellings: Spellings | 
     if variable in record.dates:
         found = back.dates.get(variable)
         return found is not None and _comparable_date(found) == _comparable_date(record.dates[variable])
+    if variable == "citation-key" and record.text(variable) == back.key:
+        return True
     values, found_values = record.texts.get(variable, ()), back.texts.get(variable, ())
     if values == found_values:
         return True

@@ -137,6 +137,21 @@ def test_anchors() -> None:
     assert items(text) == [{"id": "a", "publisher": "Oak Press"}, {"id": "b"}]
 
 
+def test_keys_that_are_taken_over_from_another_item() -> None:
+    text = "references:\n- &a\n  id: x\n  type: book\n  publisher: P\n- <<: *a\n  id: y\n"
+    _, second = (found.record for found in CSL_YAML.read(text) if isinstance(found, ReadRecord))
+
+    assert (second.key, second.type, second.text("publisher")) == ("y", "book", "P")
+    assert [text[slice(*field.span)][:2] for field in second.fields] == ["id", "<<", "<<"]
+
+
+def test_keys_that_are_taken_over_from_many_are_bounded() -> None:
+    lists = "".join(f"c{i + 1}: &c{i + 1} {{<<: [{', '.join([f'*c{i}'] * 10)}]}}\n" for i in range(20))
+    found = list(CSL_YAML.read(f"c0: &c0 {{x: 1}}\n{lists}references:\n- <<: *c20\n  id: q\n"))
+
+    assert [item.reason for item in found if isinstance(item, Unreadable)] == ["too many values"]
+
+
 def test_aliases_of_aliases_are_bounded() -> None:
     lines = ["- x: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     lines += [f"  y{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
@@ -296,7 +311,7 @@ def test_an_item() -> None:
     )
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_items_of_json_come_back_from_yaml(line_end: str) -> None:
     item = {
         "id": 7,

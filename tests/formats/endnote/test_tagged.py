@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibwright.features.convert import convert_text
+from bibwright.formats.bibtex import BIBLATEX
 from bibwright.formats.endnote import ENW
 from bibwright.formats.exchange import ReadRecord
 from bibwright.model.dates import Date, DateParts
@@ -333,3 +335,15 @@ def test_time_grows_with_the_length_only(line: str) -> None:
 )
 def test_what_is_recognised(text: str, expected: bool) -> None:
     assert ENW.recognises(text) is expected
+
+
+def test_what_moved_says_where_it_went() -> None:
+    bib = "@inproceedings{a, organization = {O}, publisher = {P}, pubstate = {inpress}, eprint = {1}, eprinttype = {m}}"
+    (entry,) = convert_text(bib, BIBLATEX, ENW).entries
+
+    assert {loss.field: loss.to for loss in entry.losses if loss.to} == {
+        "organization": "%Z",
+        "pubstate": "%Z",
+        "eprint": "%M",
+        "eprinttype": "%~",
+    }

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibwright.features.convert import convert_text
+from bibwright.formats.csl_data import CSL_JSON
 from bibwright.formats.endnote import ENDNOTE_XML, ENW
 from bibwright.formats.exchange import ReadRecord
 from bibwright.model.dates import Date, DateParts
@@ -402,3 +404,12 @@ def test_whatever_is_written_is_xml_and_comes_back_or_is_reported(value: str, va
 )
 def test_what_is_recognised(text: str, expected: bool) -> None:
     assert ENDNOTE_XML.recognises(text) is expected
+
+
+def test_where_a_record_stood_in_endnote_is_no_loss_of_a_value() -> None:
+    text = record_of('<rec-number>7</rec-number><database name="A.enl">A.enl</database><label>k</label>')
+    (entry,) = convert_text(text, ENDNOTE_XML, CSL_JSON).entries
+
+    assert {loss.field: loss.severity for loss in entry.losses} == dict.fromkeys(
+        ("rec-number", "database", "database/@name"), "information"
+    )

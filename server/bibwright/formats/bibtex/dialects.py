@@ -24,7 +24,7 @@ from bibwright.formats.bibtex.schema import (
     schema,
     thesis_kind,
 )
-from bibwright.model.losses import link_loss
+from bibwright.model.losses import link_loss, name_part_losses
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss
 
@@ -151,6 +151,7 @@ def _bibtex_losses(record: Record, field: SourceField, name: str) -> Iterator[Lo
         if text and text.lower() != month and (not text.isdecimal() or int(text) != said):
             yield Loss("L12", field.name, f"left out, for `date` says otherwise: {text}")
     elif datatype_of(name) == "names" and is_extended(field.text) and field.variables:
+        yield from name_part_losses(record, field)
         particles = (one.non_dropping_particle for one in record.names[field.variables[0]])
         for particle in dict.fromkeys(filter(None, particles)):
             message = f"BibTeX cannot say that {particle!r} is always printed with the family name"

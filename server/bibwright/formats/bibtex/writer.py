@@ -21,7 +21,7 @@ from bibwright.formats.bibtex.reader import ORDINALS, read_entry
 from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema, thesis_kind
 from bibwright.formats.format import NoResolver
 from bibwright.model.kept import has_kept_line
-from bibwright.model.losses import losses_of
+from bibwright.model.losses import key_field, losses_of
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.repositories import Eprint, find_labelled_eprint, find_repository, read_eprint, repository_name
@@ -58,7 +58,7 @@ def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
     losses: list[Loss] = []
     key = citation_key(record)
     if record.key and key != record.key:
-        losses.append(Loss("L11", "ID", f"the citation key {record.key!r} became {key!r}", "information"))
+        losses.append(Loss("L11", key_field(record), f"the citation key {record.key!r} became {key!r}", "information"))
     if record.source_format in ("bibtex", "biblatex") and record.fields:
         entry_type = translate_type(record, dialect, losses)
         fields = translate_fields(record, dialect, losses)
@@ -236,6 +236,8 @@ class _Writer:
             case "status" if self.dialect is Dialect.BIBTEX:
                 self.notes.append(encode_text(values[0]))
                 self.report("L09", variable, "moved to `note`", "information", "note")
+            case "citation-key" if plain_text(values[0]) == self.record.key:
+                return
             case _:
                 self.write_text(variable, values)
 

@@ -39,7 +39,7 @@ _YAML_START = re.compile(
 
 
 def _recognises_yaml(text: str) -> bool:
-    return _YAML_START.search(text) is not None
+    return _YAML_START.search(text if "\n" in text else text.replace("\r", "\n")) is not None
 
 
 def _read_yaml(text: str) -> Reading:

@@ -17,6 +17,7 @@ from bibwright.formats.csl_data.names import write_names
 from bibwright.formats.csl_data.reader import Values, csl_type, read_field, value_of
 from bibwright.formats.csl_data.yaml_values import WHOLE_NUMBER, to_yaml
 from bibwright.formats.yaml_text import write_sequence
+from bibwright.model.identifiers import find_doi
 from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder
@@ -192,6 +193,8 @@ class _Writer:
             if "<" in plain_text(value) and read_markup(plain_text(value)) != (Run(plain_text(value)),):
                 self.report("L13", variable, "what looks like markup will be read as markup", "information")
         texts = [write_markup(value) for value in values]
+        if variable == "URL" and len(texts) > 1:
+            texts = self.without_resolvers(texts)
         if variable == "keyword":
             self.write_keywords(texts)
         elif len(texts) == 1:
@@ -218,6 +221,14 @@ class _Writer:
         else:
             self.item[place] = show_eprint(Eprint(record.text("eprint"), record.text("eprintclass")))
         self.report("L10", variable, f"moved to `{place}`", "information", place)
+
+    def without_resolvers(self, addresses: list[str]) -> list[str]:
+        """The addresses that say something which the DOI does not; the first one where none does."""
+        doi = self.record.text("DOI").lower()
+        others = [address for address in addresses if not doi or (find_doi(address) or "").lower() != doi]
+        if len(others) < len(addresses):
+            self.report("L10", "URL", "the address of the DOI is left out: the DOI says it", "information")
+        return others or addresses[:1]
 
     def write_keywords(self, words: list[str]) -> None:
         """CSL has one string for all: with commas, as is usual, where no keyword contains one."""

@@ -30,6 +30,7 @@ _DASH = re.compile(r"-(?:\s|\Z)")
 #: A dash with the key of an item: what no list in the prose around a metadata block begins with.
 _DASH_AND_KEY = re.compile(r"""-\s+(?:["']?[\w-]+["']?\s*:|[{&])""")
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 #: Keys whose values are true or false; in what else CSL knows `true` is a word.
@@ -45,6 +46,8 @@ def find_items(text: str) -> Iterator[Item | Unreadable]:
     """The items of a text in order; what is no item is given as such, and what is behind it is read all the same."""
     # A blank line keeps all places; a byte order mark would indent the first line.
     text = "\n" + text[1:] if text.startswith("\ufeff") else text
+    # A carriage return alone ends a line, too.
+    text = _LONE_RETURN.sub("\n", text)
     found = False
     for document in _documents(text):
         for item in _items(text, document):
@@ -179,10 +182,12 @@ def _item(text: str, node: Any, offset: int) -> Item | Unreadable:
     members: list[Member] = []
     budget = _Budget()
     try:
-        for key, value in node.value:
-            name = key.value if _kind(key) == "scalar" else ""
+        for pair in budget.pairs(node, 0):
+            name = pair.key.value if _kind(pair.key) == "scalar" else ""
             budget.in_custom = name not in KNOWN_KEYS
+            key, value = pair.place
             place = Span(offset + key.start_mark.index, max(_end(text, value, offset), offset + key.end_mark.index))
+            value = pair.value
             members.append(Member(name, from_yaml(name, budget.value(value, name, 0)), place))
     except _TooMuchError as error:
         return Unreadable(str(error), span)
@@ -193,12 +198,47 @@ class _TooMuchError(Exception):
     """An item has more in it than any item has."""
 
 
+class _Pair(NamedTuple):
+    """A key and its value; `place` are those that stand in the text for them."""
+
+    key: Any
+    value: Any
+    place: tuple[Any, Any]
+
+
+def _is_merge(pair: _Pair) -> bool:
+    if _kind(pair.key) != "scalar" or pair.key.value != "<<" or pair.key.style is not None:
+        return False
+    sources = pair.value.value if _kind(pair.value) == "sequence" else [pair.value]
+    return all(_kind(source) == "mapping" for source in sources)
+
+
 class _Budget:
     """The values of one item, as many as an item may have."""
 
     def __init__(self) -> None:
         self.left = _MOST_VALUES
         self.in_custom = False
+
+    def pairs(self, node: Any, depth: int) -> list[_Pair]:
+        """The keys and values of a mapping, those that `<<` takes over from other ones behind its own."""
+        pairs = [_Pair(key, value, (key, value)) for key, value in node.value]
+        own = [pair for pair in pairs if not _is_merge(pair)]
+        if len(own) == len(pairs):
+            return own
+        names = {pair.key.value for pair in own if _kind(pair.key) == "scalar"}
+        for merge in pairs:
+            sources = merge.value.value if _kind(merge.value) == "sequence" else [merge.value]
+            for source in sources if _is_merge(merge) else ():
+                self.left -= 1
+                if depth > _DEEPEST or self.left < 0:
+                    raise _TooMuchError("too many values")
+                for pair in self.pairs(source, depth + 1):
+                    self.left -= 1
+                    if _kind(pair.key) == "scalar" and pair.key.value not in names:
+                        names.add(pair.key.value)
+                        own.append(pair._replace(place=merge.place))
+        return own
 
     def value(self, node: Any, key: str, depth: int) -> Any:
         self.left -= 1
@@ -212,7 +252,7 @@ class _Budget:
             case "mapping":
                 return {
                     str(name.value) if _kind(name) == "scalar" else "": self.value(child, str(name.value), depth + 1)
-                    for name, child in node.value
+                    for name, child, _ in self.pairs(node, depth)
                 }
         return _scalar(str(node.value), plain=node.style is None, flag=self.in_custom or key in _FLAGS)
 

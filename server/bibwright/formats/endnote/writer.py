@@ -129,9 +129,19 @@ class _Writer:
         self.first.setdefault(field, len(self.values))
         self.values.append(Value(field, name, text))
 
-    def report(self, code: str, variable: str, message: str, severity: str = "warning") -> None:
+    def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
         self.reported.add(variable)
-        self.losses += losses_of(self.record, variable, code, message, severity=severity)
+        self.losses += losses_of(self.record, variable, code, message, severity=severity, to=to)
+
+    def report_moved(self, variable: str, message: str, field: str) -> None:
+        """Tell which field a value went to."""
+        code = "L04" if variable in self.record.names else "L06"
+        self.report(code, variable, message, "information", self.name_of(field))
+
+    def name_of(self, field: str) -> str:
+        """What a field is called in the syntax: `%Z`, `notes`."""
+        row = schema().fields[field]
+        return f"%{row.tag}" if self.syntax.tagged else row.path
 
     def field_for(self, variable: str) -> str | None:
         """The field of a variable, unless another variable holds it already."""
@@ -146,10 +156,10 @@ class _Writer:
         if field is None and variable == "organizer":
             if "publisher" not in self.record.texts and self.fields.get("publisher") == "publisher":
                 self.put("publisher", rich_text(shown))
-                self.report("L04", "organizer", f"written as the publisher: {shown}", "information")
+                self.report_moved("organizer", f"written as the publisher: {shown}", "publisher")
             else:
                 self.put("notes", rich_text(f"Organizer: {shown}"))
-                self.report("L04", "organizer", f"moved to a note: {shown}", "information")
+                self.report_moved("organizer", f"moved to a note: {shown}", "notes")
             return
         if field is None:
             self.report("L04", variable, f"no field of {self.type.name} holds this name list: {shown}")
@@ -187,6 +197,8 @@ class _Writer:
                 return
             case "PMID" if "eprint" not in self.record.texts:
                 self.write_accession_number(variable, texts[0], "PubMed")
+            case "citation-key" if plain_text(texts[0]) == self.record.key:
+                return
             case _:
                 self.write_field(variable, texts)
 
@@ -195,9 +207,10 @@ class _Writer:
         if database:
             self.put("remote-database-name", rich_text(database))
         if variable == "eprint" and database.lower() not in REPOSITORIES:
-            self.report("L06", variable, f"written as an accession number: {plain_text(number)}", "information")
+            self.report_moved(variable, f"written as an accession number: {plain_text(number)}", "accession-num")
             if database:
-                self.report("L06", "eprinttype", f"written as the name of a database: {database}", "information")
+                message = f"written as the name of a database: {database}"
+                self.report_moved("eprinttype", message, "remote-database-name")
 
     def write_field(self, variable: str, texts: list[RichText]) -> None:
         field = self.field_for(variable)
@@ -206,7 +219,7 @@ class _Writer:
             field = "isbn"
         if field is None and variable in _TO_NOTE:
             self.put("notes", rich_text(shown))
-            self.report("L06", variable, f"moved to a note: {shown}", "information")
+            self.report_moved(variable, f"moved to a note: {shown}", "notes")
         elif field is None and variable == "container-title" and shown == self.record.text("title"):
             self.report("L06", variable, "the same as the title", "information")
         elif field is None and variable == "page" and self.has_place_for_pages():
@@ -279,7 +292,8 @@ class _Writer:
         elif name == "howpublished":
             # Beside a publisher; the place where it would stand is taken.
             self.put("notes", rich_text(shown))
-            self.losses.append(Loss("L06", field.name, f"moved to a note: {shown}", "information"))
+            message = f"moved to a note: {shown}"
+            self.losses.append(Loss("L06", field.name, message, "information", self.name_of("notes")))
         else:
             self.losses.append(Loss("L06", field.name, f"EndNote has no field for it: {shown}"))
 

@@ -182,6 +182,8 @@ class _Writer:
                 return
             case "eprinttype" if "eprint" in self.record.texts:
                 return
+            case "citation-key" if plain_text(values[0]) == self.record.key:
+                return
         place = schema().texts.get(variable)
         if place is None:
             shown = "; ".join(plain_text(value) for value in values)
