@@ -68,5 +68,16 @@ def test_a_list_has_a_bibitem_an_entry_each_under_a_key_of_its_own() -> None:
     )
 
 
+def test_what_stands_in_the_margin_is_the_label() -> None:
+    def listed(margin: str, *rest: FormattedRun) -> str:
+        runs = (FormattedRun(margin, block=Block(-1, "left-margin")), *rest)
+        return WRITERS["latex"].write_list([ListedEntry("k", runs)]).split("\n\n")[1]
+
+    text = FormattedRun("A", block=Block(0, "right-inline"))
+    assert listed("[1]", text) == r"\bibitem[{1}]{k} A"
+    assert listed("1. ", text) == r"\bibitem[{1.}]{k} A"
+    assert listed("A") == r"\bibitem{k} A"
+
+
 def test_nothing_is_nothing() -> None:
     assert to_latex(()) == ""

@@ -61,7 +61,10 @@ def to_latex(formatted: Formatted) -> str:
 
 
 def latex_bibliography(entries: Sequence[ListedEntry]) -> str:
-    """An environment `thebibliography`; an entry without a key, or whose key has been taken, gets one of its number."""
+    """An environment `thebibliography`; an entry without a key, or whose key has been taken, gets one of its number.
+
+    What the style sets into the margin is the label.
+    """
     lines = [rf"\begin{{thebibliography}}{{{len(entries)}}}"]
     taken: set[str] = set()
     for number, entry in enumerate(entries, 1):
@@ -69,8 +72,21 @@ def latex_bibliography(entries: Sequence[ListedEntry]) -> str:
         if not key or key in taken:
             key = f"{key}:{number}" if key else f"item:{number}"
         taken.add(key)
-        lines.append(rf"\bibitem{{{key}}} {to_latex(entry.formatted)}")
+        margin, text = _split_margin(entry.formatted)
+        label = to_latex(margin).strip()
+        # `\bibitem` puts brackets about the label.
+        label = label[1:-1] if label.startswith("[") and label.endswith("]") else label
+        optional = f"[{{{label}}}]" if label else ""
+        lines.append(rf"\bibitem{optional}{{{key}}} {to_latex(text)}")
     return "\n\n".join([*lines, r"\end{thebibliography}"]) + "\n"
+
+
+def _split_margin(formatted: Formatted) -> tuple[Formatted, Formatted]:
+    """The number or label that a style sets into the margin, and the rest; where there is no rest, that is all."""
+    end = 0
+    while end < len(formatted) and (block := formatted[end].block) is not None and block.kind == "left-margin":
+        end += 1
+    return (formatted[:end], formatted[end:]) if end < len(formatted) else ((), formatted)
 
 
 def _commands(run: FormattedRun) -> Iterator[str]:
