@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,8 @@ _FONTS = {
     ("vertical-align", "sup"): (p.SUPERSCRIPT, p.SUPERSCRIPT | p.SUBSCRIPT),
     ("vertical-align", "sub"): (p.SUBSCRIPT, p.SUPERSCRIPT | p.SUBSCRIPT),
 }
+_AFFIXES = ("prefix", "suffix")
+_REFERENCE = re.compile(r"&#[0-9]{1,6};")
 
 
 def compile_dress(node: Node, *, affixes_inside: bool = False) -> Dress:
@@ -69,7 +73,8 @@ def compile_dress(node: Node, *, affixes_inside: bool = False) -> Dress:
 
 def compile_affixes(node: Node) -> Dress | None:
     """The prefix and suffix of `node`; None when it has none."""
-    prefix, suffix = node.get("prefix"), node.get("suffix")
+    # Some styles have escaped what was escaped already (`&amp;#160;`).
+    prefix, suffix = (_REFERENCE.sub(lambda found: html.unescape(found[0]), node.get(name)) for name in _AFFIXES)
     if not prefix and not suffix:
         return None
     before = [Piece(prefix, markup=p.AFFIX)] if prefix else []

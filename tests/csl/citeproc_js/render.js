@@ -19,8 +19,11 @@ function readLocale(folder, lang) {
 }
 
 function bibliographyOf(engine) {
-  const [about, entries] = engine.makeBibliography() || [{ entry_ids: [] }, []];
-  return new Map(about.entry_ids.map((ids, at) => [String(ids[0]), entries[at]]));
+  const [about, entries] = engine.makeBibliography() || [{ entry_ids: [], bibliography_errors: [] }, []];
+  // Items of which nothing prints have an id and no entry.
+  const failed = new Set(about.bibliography_errors.map((error) => String(error.itemID)));
+  const printed = about.entry_ids.map((ids) => String(ids[0])).filter((id) => !failed.has(id));
+  return new Map(printed.map((id, at) => [id, entries[at]]));
 }
 
 function render(test) {
