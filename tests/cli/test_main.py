@@ -76,7 +76,28 @@ def test_answers_about_itself_without_loading_anything() -> None:
 
 def test_styles(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["styles"]) == 0
-    assert capsys.readouterr().out.startswith("kci-apa        KCI APA\n")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[:2]] == ["kci-apa", "kci-harvard"]
+    assert len(lines) > 10_000
+
+
+def test_styles_are_searched(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["styles", "vancouver"]) == 0
+    assert capsys.readouterr().out.startswith("nlm-citation-sequence ")
+
+    assert main(["styles", "nature", "genetics", "--output", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0] == {
+        "id": "nature-genetics",
+        "title": "Nature Genetics",
+        "shortTitle": "",
+        "parent": "nature",
+        "citationFormat": "numeric",
+        "fields": ["biology", "medicine"],
+        "locale": "en-GB",
+    }
+
+    assert main(["styles", "no", "such", "style"]) == 1
+    assert 'no citation style has "no such style"' in capsys.readouterr().err
 
 
 def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
@@ -313,9 +334,9 @@ def test_cite_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
     citations = json.loads(capsys.readouterr().out)
     assert [(c["key"], c["style"]) for c in citations] == [
-        ("k", "kci-apa"),
-        ("k", "kci-vancouver"),
-        ("k", "kci-chicago"),
+        ("k", "apa"),
+        ("k", "modern-language-association"),
+        ("k", "chicago-author-date"),
     ]
     assert "Things" in citations[0]["text"]
 

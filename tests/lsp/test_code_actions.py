@@ -83,7 +83,7 @@ def test_a_client_that_resolves_nothing_gets_edits_at_once() -> None:
         found = actions(client)
         assert FIX_ALL not in kinds(found)
         assert all("edit" in action or "command" in action for action in found)
-        [insert] = [action for action in found if action["title"] == "Insert citation as KCI APA"]
+        [insert] = [action for action in found if action["title"] == "Insert citation as APA Style 7th edition"]
         assert insert["edit"]["documentChanges"][0]["edits"][0]["newText"].startswith("% ")
 
         [fix] = actions(client, only=["source.fixAll"])
@@ -103,7 +103,7 @@ def test_a_client_that_knows_only_commands_gets_commands() -> None:
             found = {command["title"]: command for command in actions(client)}
             assert all(set(command) == {"title", "command", "arguments"} for command in found.values())
 
-            insert = found["Insert citation as KCI APA"]
+            insert = found["Insert citation as APA Style 7th edition"]
             params = {"command": insert["command"], "arguments": insert["arguments"]}
             assert client.request("workspace/executeCommand", params) is True
             assert client.wait_for("workspace/applyEdit")["label"] == "Insert citation"

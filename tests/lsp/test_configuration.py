@@ -129,7 +129,7 @@ def test_all_that_a_rule_finds_is_fixed() -> None:
 
 def test_hover_explains_the_rules_at_a_place() -> None:
     uri = "file:///refs/a.bib"
-    with Client() as client:
+    with Client(settings={"styles": ["kci-apa"]}) as client:
         client.open(uri, "% bibwright: ignore[T611]\n" + TEXT)
         client.diagnostics(uri)
 
@@ -147,8 +147,9 @@ def test_hover_explains_the_rules_at_a_place() -> None:
 
 def test_a_citation_is_inserted_above_the_comments_of_the_entry() -> None:
     uri = "file:///refs/a.bib"
-    with Client() as client:
+    with Client(settings={"styles": ["kci-apa"]}) as client:
         client.open(uri, "@misc{b, title={B},}\n% bibwright: ignore[T611]\n" + TEXT)
+        client.diagnostics(uri)  # behind the settings
         params = {"textDocument": {"uri": uri}, "range": range_json((2, 8), (2, 8)), "context": {"diagnostics": []}}
         actions = {action["title"]: action for action in client.request("textDocument/codeAction", params)}
         resolved = client.request("codeAction/resolve", actions["Insert citation as KCI APA"])

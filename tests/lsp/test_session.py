@@ -147,8 +147,9 @@ def test_hover_shows_the_citation_in_the_styles_of_the_settings() -> None:
 
 
 def test_citations_are_rendered_and_inserted_where_they_change_nothing() -> None:
-    with Client(options={"clientCommands": ["bibwright.copyCitation"]}) as client:
+    with Client(options={"clientCommands": ["bibwright.copyCitation"]}, settings={"styles": ["kci-apa"]}) as client:
         client.open(URI, CLOSED_AFTER_KEY)
+        client.diagnostics(URI)  # behind the settings
         actions = {a["title"]: a for a in actions_at(client, URI, 1, 0, ["refactor"])}
 
         copy = actions["Copy citation as KCI APA"]["command"]

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from bibwright.analysis.diagnostics import Severity
 from bibwright.formats.bibtex.keys import PatternError, read_pattern
 
-DEFAULT_STYLES = ("kci-apa", "kci-vancouver", "kci-chicago")
+DEFAULT_STYLES = ("apa", "modern-language-association", "chicago-author-date")
 DIALECTS = ("bibtex", "biblatex")
 #: What `severity` takes; None switches a rule off.
 SEVERITIES: Mapping[str, Severity | None] = {**{severity.label: severity for severity in Severity}, "off": None}
@@ -40,8 +40,10 @@ class Kind(Enum):
     GLOBS = "globs"
     #: A list of names, in which case does not matter.
     NAMES = "names"
-    #: A list of ids of citation styles.
+    #: A list of ids of citation styles, and of .csl files.
     STYLES = "styles"
+    #: The name of a language, as `de-AT`.
+    LOCALE = "locale"
     #: True or false.
     SWITCH = "switch"
     #: A pattern of citation keys.
@@ -139,8 +141,17 @@ KEYS = (
     Key(
         "styles",
         Kind.STYLES,
-        "Citation styles shown when you point at an entry and offered for copying and inserting, in this order.",
-        '["kci-apa", "kci-chicago"]',
+        "Citation styles shown when you point at an entry and offered for copying and inserting, in this order: ids, "
+        "which `bibwright styles` lists, and `.csl` files, relative to the folder of the configuration file. Without "
+        "it they are APA, MLA and Chicago (author-date).",
+        '["ieee", "kci-apa"]',
+    ),
+    Key(
+        "locale",
+        Kind.LOCALE,
+        "The language of citations in styles that have none of their own, as `de-AT`. Without it that is American "
+        "English.",
+        '"ko-KR"',
     ),
     Key(
         "exclude",
@@ -185,8 +196,9 @@ class Glob(NamedTuple):
 class Settings:
     """The settings of one document. What the keys mean `KEYS` says.
 
-    `selections` are those of the sources, the weakest first. `macro_files` are paths with the folder they are
-    relative to put before them. `given` are the keys that a source gave, `styles` being the default when it did not.
+    `selections` are those of the sources, the weakest first. `macro_files`, and those `styles` that are files, are
+    paths with the folder they are relative to put before them. `given` are the keys that a source gave, `styles` being
+    the default when it did not.
     """
 
     selections: tuple[Selection, ...] = ()
@@ -197,6 +209,7 @@ class Settings:
     entry_types: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     styles: tuple[str, ...] = DEFAULT_STYLES
+    locale: str = ""
     exclude: tuple[Glob, ...] = ()
     convert_keep_unmapped: bool = False
     convert_key_pattern: str = ""
@@ -330,7 +343,9 @@ class _Reader:
                 return None if names is None else frozenset(word.lower() for _, word in names)
             case Kind.STYLES:
                 styles = self.words(path, value, "ids of citation styles")
-                return None if styles is None else tuple(dict.fromkeys(style for _, style in styles))
+                return None if styles is None else tuple(dict.fromkeys(self.style(style) for _, style in styles))
+            case Kind.LOCALE:
+                return self.locale(path, value)
             case Kind.SWITCH:
                 return self.switch(path, value)
             case Kind.KEY_PATTERN:
@@ -352,6 +367,18 @@ class _Reader:
                 given = "an empty string" if word == "" else kind_of(word)
                 self.problem((*path, index), f'"{shown(path[-1])}" holds {given}, expected {what}')
         return found
+
+    def style(self, name: str) -> str:
+        return _joined(self._base, name) if name.lower().endswith(".csl") else name
+
+    def locale(self, path: ValuePath, value: object) -> str | None:
+        if not isinstance(value, str):
+            self.problem(path, f'"{shown(path[-1])}" is {kind_of(value)}, expected the name of a language, as "de-AT"')
+        elif value and not _LOCALE.fullmatch(value):
+            self.problem(path, f'"{shown(value)}" is not the name of a language, as "de-AT"')
+        else:
+            return value
+        return None
 
     def selectors(self, path: ValuePath, value: object) -> tuple[str, ...] | None:
         words = self.words(path, value, "rule codes")
@@ -418,6 +445,8 @@ def _hyphened(written: str) -> str:
 
 _BY_NAME: Mapping[str, Key] = {key.name: key for key in KEYS}
 _TABLES = frozenset(key.name.partition(".")[0] for key in KEYS if "." in key.name)
+#: The name of a language (BCP 47): the language itself, then script, country and variants.
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _SEVERITIES = "error, warning, information, hint or off"
 
 

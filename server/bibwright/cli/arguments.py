@@ -136,7 +136,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_encoding(convert)
 
-    commands.add_parser("styles", help="list the citation styles", description="List the built-in citation styles.")
+    styles = commands.add_parser(
+        "styles",
+        help="list the citation styles, or search them",
+        description="List the built-in citation styles; with words those in which all of them are found, the best "
+        "first. Exit status: 0, 1 when there is none.",
+    )
+    styles.add_argument(
+        "query", metavar="QUERY", nargs="*", help="words of an id, a title, a field (medicine) or a format (numeric)"
+    )
+    _add_output(styles)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules that `check` applies.")
     _add_output(rules)
 

@@ -109,7 +109,7 @@ def _run(arguments: argparse.Namespace) -> int:
         case "styles":
             from bibwright.cli.lists import list_citation_styles
 
-            return list_citation_styles()
+            return list_citation_styles(" ".join(arguments.query), as_json=arguments.output == "json")
         case "rules":
             from bibwright.cli.lists import list_rules
 

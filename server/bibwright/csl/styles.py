@@ -185,7 +185,7 @@ def _rank(words: list[str], text: _Searched) -> tuple[int | bool, ...] | None:
     elif all(word in text.names for word in words):
         nearness = 2
     else:
-        return 3, not text.is_general, text.is_dependent
+        return 3, -sum(f" {word}" in text.names for word in words), not text.is_general, text.is_dependent
     return nearness, not text.is_general, text.is_dependent, not text.id.startswith(query), len(text.id)
 
 

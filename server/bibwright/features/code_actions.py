@@ -17,11 +17,11 @@ from bibwright.csl.output import WRITERS, ListedEntry, to_plain
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.csl.single import render_single_citation
 from bibwright.csl.style import Style
-from bibwright.csl.styles import find_style, load_style
 from bibwright.features.convert_dialect import is_edited
 from bibwright.features.convert_in_place import is_in_place
 from bibwright.features.hover import read_record
 from bibwright.features.locate import blocks_between, entries_between, find_entry_at
+from bibwright.features.styles import describe_style, resolve_style
 from bibwright.formats import FORMATS, TARGETS, AnyFormat
 from bibwright.formats.bibtex.facts import stated_dialect
 from bibwright.formats.csl_data import CSL_JSON
@@ -147,9 +147,9 @@ def dialects_for_entries(
 
 
 def style_titles(styles: Sequence[str]) -> list[tuple[str, str]]:
-    """The first styles as (id, short title), `MOST_STYLES` at most; an unknown one is left out."""
-    known = [info for style in styles if (info := find_style(style)) is not None]
-    return [(info.id, info.short_title or info.title) for info in known[:MOST_STYLES]]
+    """The first styles as (id, title), the shortest that it has, `MOST_STYLES` at most; an unknown one is left out."""
+    known = [info for style in styles if (info := describe_style(style)) is not None]
+    return [(info.id, min(filter(None, (info.title, info.short_title)), key=len)) for info in known[:MOST_STYLES]]
 
 
 def render_citation(
@@ -176,7 +176,7 @@ def render_citation(
 
 
 def insert_citation(
-    document: OpenDocument, position: Position, style: str, encoding: PositionEncoding
+    document: OpenDocument, position: Position, style: str, encoding: PositionEncoding, locale: str = ""
 ) -> Insertion | None:
     """Put the citation of the entry at a position into the file, where it changes nothing that is read from it.
 
@@ -187,7 +187,7 @@ def insert_citation(
     if found is None:
         return None
     try:
-        citation = to_plain(render_bibliography_entry(load_style(style), read_record(document, found)))
+        citation = to_plain(render_bibliography_entry(resolve_style(style, locale), read_record(document, found)))
     except StyleError:
         return None
     if not citation:

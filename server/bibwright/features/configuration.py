@@ -202,10 +202,19 @@ def _unknown_styles(settings: Settings) -> Iterator[Problem]:
     if "styles" not in settings.given:
         return
     # Most files name none, and then the styles are not needed to check anything.
+    from bibwright.csl.errors import StyleError
     from bibwright.csl.styles import find_style, list_styles
+    from bibwright.features.styles import is_style_file, resolve_style
 
     for style in settings.styles:
-        if find_style(style) is None:
+        if is_style_file(style) and not _is_file(style):
+            yield Problem(("styles",), f'there is no file "{shown(style)}"')
+        elif is_style_file(style):
+            try:
+                resolve_style(style)
+            except StyleError as error:
+                yield Problem(("styles",), f"the citation style cannot be used: {shown(error, 200)}")
+        elif find_style(style) is None:
             meant = did_you_mean(style, (known.id for known in list_styles()))
             yield Problem(("styles",), f'no citation style is called "{shown(style)}"{meant}')
 

@@ -17,9 +17,9 @@ from bibwright.csl.errors import StyleError
 from bibwright.csl.output import escape_markdown, to_markdown
 from bibwright.csl.render import render_bibliography_entry
 from bibwright.csl.single import render_single_citation
-from bibwright.csl.styles import find_style, load_style
 from bibwright.features.locate import EntryAt, find_entry_at, find_named_field
 from bibwright.features.rule_docs import find_rule, page_path
+from bibwright.features.styles import describe_style, resolve_style
 from bibwright.model.record import Record
 from bibwright.syntax.document import Position, locate
 from bibwright.syntax.nodes import field_name
@@ -43,11 +43,11 @@ class Hover(NamedTuple):
 
 
 def hover(
-    document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding
+    document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding, locale: str = ""
 ) -> Hover | None:
     """What to show at a position; None where there is nothing to say."""
     explained = _rules_at(document, position, encoding)
-    shown = _hover_entry(document, position, styles, encoding)
+    shown = _hover_entry(document, position, styles, encoding, locale)
     if explained is None or shown is None:
         return shown or explained
     return shown._replace(markdown=f"{shown.markdown}\n\n---\n\n{explained.markdown}")
@@ -81,7 +81,7 @@ def _explain(rule: Rule) -> str:
 
 
 def _hover_entry(
-    document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding
+    document: OpenDocument, position: Position, styles: Sequence[str], encoding: PositionEncoding, locale: str
 ) -> Hover | None:
     found = find_entry_at(document, position, encoding)
     if found is None:
@@ -93,7 +93,7 @@ def _hover_entry(
         described = document.format.describe(name, entry_type)
         if described is not None:
             return Hover(described, found.place, field.name)
-    markdown = citations_markdown(read_record(document, found), styles)
+    markdown = citations_markdown(read_record(document, found), styles, locale)
     return Hover(markdown, found.place, found.entry.span) if markdown else None
 
 
@@ -109,9 +109,9 @@ def citations_markdown(record: Record, styles: Sequence[str], locale: str = "") 
     """
     sections = []
     for style_id in styles:
-        info = find_style(style_id)
+        info = describe_style(style_id)
         try:
-            style = load_style(style_id, locale)
+            style = resolve_style(style_id, locale)
         except StyleError as error:
             sections.append(f"**{escape_markdown(style_id)}**\n\n{escape_markdown(error.reason)}")
             continue

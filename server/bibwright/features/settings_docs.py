@@ -105,7 +105,7 @@ def _file_type(key: Key) -> Json:
             return _styles()
         case Kind.SWITCH:
             return {"type": "boolean"}
-        case Kind.KEY_PATTERN:
+        case Kind.KEY_PATTERN | Kind.LOCALE:
             return {"type": "string"}
         case _:
             return {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -135,7 +135,7 @@ def _editor_type(key: Key) -> Json:
             return {**_styles(), "default": list(DEFAULT_STYLES)}
         case Kind.SWITCH:
             return {"type": "boolean", "default": False}
-        case Kind.KEY_PATTERN:
+        case Kind.KEY_PATTERN | Kind.LOCALE:
             return {"type": "string", "default": ""}
         case _:
             return {**strings, "default": []}

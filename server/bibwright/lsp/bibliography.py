@@ -13,12 +13,12 @@ from secrets import token_hex
 from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
 from bibwright.csl.output import WRITERS
 from bibwright.csl.style import Style
-from bibwright.csl.styles import load_style
 from bibwright.features.bibliography import (
     MOST_SHOWN,
     MOST_SORTED,
@@ -33,6 +33,8 @@ from bibwright.features.bibliography import (
 )
 from bibwright.features.entry_numbers import EntryNumbers
 from bibwright.features.locate import find_entry_at
+from bibwright.features.styles import resolve_style
+from bibwright.lsp.commands import locale_of
 from bibwright.lsp.convert import BlockRanges, Json
 from bibwright.lsp.schedule import check, result_of
 from bibwright.lsp.server import Server
@@ -75,7 +77,7 @@ class Bibliographies:
         self._server = server
         self._numbers: dict[str, tuple[OpenDocument, EntryNumbers]] = {}
         self._sorted: dict[str, _Sorted] = {}
-        self._warm: set[str] = set()
+        self._warm: set[tuple[str, str]] = set()
 
     def document_opened(self, uri: str) -> None:
         """Make ready the styles that the first hover will ask for."""
@@ -90,10 +92,13 @@ class Bibliographies:
         """Compile the styles of a document's settings, each once, beside everything else."""
         if self._server.find(uri) is None or self._server.was_shut_down:
             return
-        cold = [style for style in self._server.settings_of(uri).styles if style not in self._warm]
+        settings = self._server.settings_of(uri)
+        cold = {
+            (style, settings.locale): None for style in settings.styles if (style, settings.locale) not in self._warm
+        }
         if cold:
             self._warm.update(cold)
-            asyncio.get_running_loop().run_in_executor(None, _load_all, cold)
+            asyncio.get_running_loop().run_in_executor(None, _load_all, tuple(cold))
 
     async def render(self, params: Any) -> Json | None:
         """A window of a bibliography.
@@ -103,12 +108,12 @@ class Bibliographies:
         the order is the style's and not the document's; `error` is there alone where the style cannot be used.
         """
         uri = str(_get(params, "uri"))
-        document, state = self._server.find(uri), self._server.state_of(uri)
+        document = self._server.find(uri)
         if document is None:
             return None
-        style_id, locale = str(_get(params, "style")), str(_get(params, "locale") or "")
+        style_id, locale = str(_get(params, "style")), locale_of(self._server, document, params)
         try:
-            style = await _in_thread(lambda: load_style(style_id, locale))
+            style = await _in_thread(lambda: resolve_style(style_id, locale))
         except StyleError as error:
             return {"error": str(error)}
         position = _position(_get(params, "position"))
@@ -120,11 +125,15 @@ class Bibliographies:
             if entries is None:
                 return None
             found = find_entry_at(document, position, self._server.encoding) if position is not None else None
-            window = show_sorted(entries, start, count, found.block if found else None)
-        elif self._server.state_of(uri) != state:
-            return None
+            window = show_sorted(entries, start, count, found)
         else:
-            window = show_in_order(document, numbers, style, (start, count), position, self._server.encoding)
+            steps = show_in_order(document, numbers, style, (start, count), position, self._server.encoding)
+            shown = await result_of(steps)
+            if shown is None:
+                return None
+            window = shown
+        if self._server.find(uri) is not document:
+            return None
         return _window_json(self._server, document, window, _language(params))
 
     async def _sort(
@@ -158,9 +167,9 @@ class Bibliographies:
         document = server.find(str(_get(params, "uri")))
         if document is None:
             return None
-        style_id, locale = str(_get(params, "style")), str(_get(params, "locale") or "")
+        style_id, locale = str(_get(params, "style")), locale_of(server, document, params)
         try:
-            style = await _in_thread(lambda: load_style(style_id, locale))
+            style = await _in_thread(lambda: resolve_style(style_id, locale))
         except StyleError as error:
             server.say(types.MessageType.Error, str(error))
             return None
@@ -210,7 +219,8 @@ async def _with_progress(server: Server, work: Callable[[Callable[[], None]], Re
     progress = server.work_done_progress
     try:
         if has_bar:
-            await progress.create_async(token)
+            with suppress(JsonRpcException):  # a client that shows no bar after all
+                await progress.create_async(token)
             title = f"Writing a bibliography of {count} entries"
             progress.begin(token, types.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0))
             while not job.done():
@@ -231,10 +241,10 @@ async def _in_thread(work: Callable[[], Result]) -> Result:
     return await asyncio.get_running_loop().run_in_executor(None, work)
 
 
-def _load_all(styles: Sequence[str]) -> None:
-    for style in styles:
+def _load_all(styles: Sequence[tuple[str, str]]) -> None:
+    for style, locale in styles:
         with suppress(StyleError):
-            load_style(style)
+            resolve_style(style, locale)
 
 
 def _window_json(server: Server, document: OpenDocument, window: Window, language: str) -> Json:

@@ -9,9 +9,10 @@ from lsprotocol import types
 from bibwright.analysis.workspace import OpenDocument
 from bibwright.csl.errors import StyleError
 from bibwright.csl.output import WRITERS
-from bibwright.csl.styles import find_style, find_styles, load_style
+from bibwright.csl.styles import find_styles
 from bibwright.csl.styles import list_styles as built_in_styles
 from bibwright.features import code_actions as feature
+from bibwright.features.styles import describe_style, resolve_style
 from bibwright.lsp.convert import BlockRanges, Json, workspace_edit
 from bibwright.lsp.server import Server
 from bibwright.syntax.document import Position
@@ -37,7 +38,7 @@ def render_citation(server: Server, params: Any) -> Json | None:
         rendered = feature.render_citation(
             document,
             position,
-            load_style(str(params.get("style")), str(params.get("locale") or "")),
+            resolve_style(str(params.get("style")), locale_of(server, document, params)),
             server.encoding,
             language=language if isinstance(language, str) and language in WRITERS else "plain",
             in_text=params.get("inText") is True,
@@ -66,7 +67,8 @@ def insertion_json(server: Server, params: Any) -> list[Json]:
     document, position = document_of(server, params), position_of(params, "position")
     if document is None or position is None:
         return []
-    insertion = feature.insert_citation(document, position, str(params.get("style")), server.encoding)
+    style, locale = str(params.get("style")), locale_of(server, document, params)
+    insertion = feature.insert_citation(document, position, style, server.encoding, locale)
     if insertion is None:
         return []
     return [BlockRanges(insertion.block, insertion.place, server.encoding).edit(insertion.edit)]
@@ -97,12 +99,17 @@ def list_styles(server: Server, params: Any) -> list[Json]:
     if isinstance(query, str) and query.strip():
         found = find_styles(query)[:MOST_STYLES]
     else:
-        first = [info for style in chosen if (info := find_style(style)) is not None]
+        first = [info for style in chosen if (info := describe_style(style)) is not None]
         found = [*first, *(info for info in built_in_styles() if info not in first)]
         if query is not None:
             found = found[:MOST_STYLES]
-    ids = {info.id for style in chosen if (info := find_style(style)) is not None}
+    ids = {info.id for style in chosen if (info := describe_style(style)) is not None}
     return [{"id": info.id, "title": info.title, "chosen": info.id in ids} for info in found]
+
+
+def locale_of(server: Server, document: OpenDocument, params: Any) -> str:
+    """The language that the arguments of a command ask citations for, or else the document's settings."""
+    return str(params.get("locale") or server.settings_of(document.uri).locale)
 
 
 def document_of(server: Server, params: Any) -> OpenDocument | None:

@@ -120,8 +120,8 @@ def register(server: Server) -> None:
         document = server.find(params.text_document.uri)
         if document is None:
             return None
-        styles = server.settings_of(document.uri).styles
-        shown = hover(document, to_position(params.position), styles, server.encoding)
+        settings = server.settings_of(document.uri)
+        shown = hover(document, to_position(params.position), settings.styles, server.encoding, settings.locale)
         if shown is None:
             return None
         ranges = BlockRanges(document.blocks.block(shown.place), shown.place, server.encoding)
