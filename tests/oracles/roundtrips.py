@@ -1,6 +1,6 @@
 """How much of every field comes back from a conversion there and back, and whether the rest was reported.
 
-python -m tests.oracles.roundtrips [FILE.bib] [--all]
+python -m tests.oracles.roundtrips [FILE.bib] [--all] [--pandoc PROGRAM]... [--citation-js FOLDER]
 
 FILE is the example file of biblatex, unless another one is named. A field is *present* when an own field of the same
 meaning is there on the return (a date in `year` and `month` is one in `date`; a subtitle may be joined to its title),
@@ -15,6 +15,7 @@ import argparse
 import itertools
 import json
 import re
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,6 +39,16 @@ _NOT_BIBLIOGRAPHIC = re.compile(
     r"sort\w*|presort|index\w*|options|execute|langid|langidopts|annotation|keywords|shorthand\w*|label"
     r"|related\w*|crossref|xref|xdata|entryset|ids|gender"
 )
+_CITATION_JS = """
+const { createRequire } = require('node:module')
+const load = createRequire(process.argv[1] + '/index.js')
+const { Cite } = load('@citation-js/core')
+for (const name of ['ris', 'csl']) load('@citation-js/plugin-' + name)
+const items = JSON.parse(require('node:fs').readFileSync(0, 'utf8'))
+const there = items.map((item) => new Cite(item).format('ris'))
+const back = there.map((ris) => new Cite(ris, { forceType: '@ris/file' }).format('data', { format: 'object' })[0] ?? {})
+process.stdout.write(JSON.stringify(back))
+"""
 _NO_RECORDS = frozenset(("xdata", "set", "bibnote"))
 _DATE_PARTS = frozenset(("date", "year", "month", "day"))
 
@@ -83,12 +94,18 @@ def measure_bib(text: str, through: Sequence[str], *, keep: bool = False) -> Ite
     """Every own field of the entries of a biblatex file that goes through these formats and comes back."""
     formats = ("biblatex", *through, "biblatex")
     steps = list(_convert_along(text, formats, keep=keep))
-    before, after = _bib_records(text), _bib_records(steps[-1].text)
     named = [dict(step) for step in _named(steps, formats, text)]
+    reported = {key: set().union(*(names.get(key, set()) for names in named)) for key in named[0]}
+    return compare_bib(text, steps[-1].text, reported)
+
+
+def compare_bib(text: str, returned: str, reported: Mapping[str, set[str]]) -> Iterator[Outcome]:
+    """Every own field of the entries of a biblatex file, beside what came back; `reported` are names by key."""
+    before, after = _bib_records(text), _bib_records(returned)
     for key, record in before.items():
         if record.source_type.lower() in _NO_RECORDS:
             continue
-        there, back = named[0].get(key, set()), set().union(*(names.get(key, set()) for names in named[1:]))
+        named = reported.get(key, set())
         for field in _own_fields(record):
             found = _find_again(record, field, after.get(key))
             yield Outcome(
@@ -96,7 +113,7 @@ def measure_bib(text: str, through: Sequence[str], *, keep: bool = False) -> Ite
                 canonical_field(field.name),
                 fold(field.text),
                 *found,
-                reported=field.name.lower() in there or not back.isdisjoint(name.lower() for name in field.variables),
+                reported=field.name.lower() in named or not named.isdisjoint(name.lower() for name in field.variables),
             )
 
 
@@ -104,19 +121,24 @@ def measure_csl(text: str, through: Sequence[str], *, keep: bool = False) -> Ite
     """Every variable of the items of a CSL-JSON file that goes through these formats and comes back."""
     formats = ("csl-json", *through, "csl-json")
     steps = list(_convert_along(text, formats, keep=keep))
-    before, after = _items(text), _items(steps[-1].text)
     named = _named(steps, formats, text)
+    reported = [set().union(*(step[at][1] for step in named)) for at in range(len(named[0]))]
+    return compare_csl(text, steps[-1].text, reported)
+
+
+def compare_csl(text: str, returned: str, reported: Sequence[set[str]]) -> Iterator[Outcome]:
+    """Every variable of the items of a CSL-JSON file, beside what came back; `reported` are names by item."""
+    before, after = _items(text), _items(returned)
     assert len(before) == len(after)
-    for at, item in enumerate(before):
-        named_here = set().union(*(names[at][1] for names in named))
+    for item, back, named in zip(before, after, reported, strict=True):
         for name, value in item.items():
             if name in ("id", "type"):
                 continue
-            shown = json.dumps(value, ensure_ascii=False)
-            found = after[at].get(name)
-            back = None if found is None else json.dumps(found, ensure_ascii=False)
+            found = back.get(name)
+            shown = None if found is None else json.dumps(found, ensure_ascii=False)
             same = value == found
-            yield Outcome(str(item["id"]), name, shown, back, same, same, name.lower() in named_here)
+            before_text = json.dumps(value, ensure_ascii=False)
+            yield Outcome(str(item["id"]), name, before_text, shown, same, same, name.lower() in named)
 
 
 def is_bibliographic(outcome: Outcome) -> bool:
@@ -232,6 +254,26 @@ def all_figures(text: str) -> Iterator[Figures]:
             yield Figures(f"csl-json -> {through[0]} -> csl-json{with_keep}", outcomes)
 
 
+def pandoc_figures(text: str, program: str) -> Figures:
+    """What comes back of a biblatex file through pandoc and CSL-JSON; pandoc reports nothing."""
+    version = _run([program, "--version"], "").split("\n")[0]
+    csl = _run([program, "-f", "biblatex", "-t", "csljson"], text)
+    outcomes = compare_bib(text, _run([program, "-f", "csljson", "-t", "biblatex"], csl), {})
+    return Figures(f"{version}: biblatex -> csl-json -> biblatex", tuple(filter(is_bibliographic, outcomes)))
+
+
+def citation_js_figures(text: str, folder: Path) -> Figures:
+    """What comes back of our items through citation-js and RIS; it reports nothing."""
+    csl = convert_text(text, ALL_FORMATS["biblatex"], ALL_FORMATS["csl-json"]).text
+    returned = _run(["node", "-e", _CITATION_JS, str(folder.resolve())], csl)
+    outcomes = compare_csl(csl, returned, [set() for _ in _items(csl)])
+    return Figures("citation-js: csl-json -> ris -> csl-json", tuple(outcomes))
+
+
+def _run(command: Sequence[str], text: str) -> str:
+    return subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True, timeout=120).stdout
+
+
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns as wide as their widest cell, numbers to the right."""
     widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
@@ -244,9 +286,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, nargs="?", default=default_corpus() / EXAMPLES)
     parser.add_argument("--all", action="store_true", help="list every field that is not identical")
+    parser.add_argument("--pandoc", action="append", default=[], help="measure this program, too")
+    parser.add_argument("--citation-js", type=Path, metavar="FOLDER", help="measure that of this folder, too")
     arguments = parser.parse_args()
     text = arguments.file.read_text(encoding="utf-8")
-    figures = list(all_figures(text))
+    figures = list(all_figures(text)) + [pandoc_figures(text, program) for program in arguments.pandoc]
+    if arguments.citation_js is not None:
+        figures.append(citation_js_figures(text, arguments.citation_js))
     print_table(
         ("route", "fields", "present %", "identical %", "same text %", "rest reported %"),
         [one.row() for one in figures],
