@@ -49,16 +49,19 @@ function dependencies(python) {
 function fingerprint() {
   const hash = createHash('sha256');
   const files = [path.join(ROOT, 'pyproject.toml'), path.join(EXTENSION, 'launcher', 'launch.py')];
+  // The archive of citation styles is made by the build, from what `server/packing` names.
+  const made = path.join(ROOT, 'server', 'bibwright', 'csl', 'data', 'official-styles.');
   const walk = (folder) => {
     const entries = readdirSync(folder, { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name === '__pycache__') continue;
       const child = path.join(folder, entry.name);
       if (entry.isDirectory()) walk(child);
-      else files.push(child);
+      else if (!child.startsWith(made)) files.push(child);
     }
   };
   walk(path.join(ROOT, 'server', 'bibwright'));
+  walk(path.join(ROOT, 'server', 'packing'));
   walk(path.join(ROOT, 'docs', 'rules'));
   for (const file of files) hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
