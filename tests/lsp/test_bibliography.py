@@ -161,3 +161,20 @@ def test_hover_shows_each_style_with_its_form_in_the_text() -> None:
         assert notes_entry.startswith("Roe, Ann. ")
         assert note.startswith("*Note:* Ann Roe, ")
         assert unknown == "**no-such-style**"
+
+
+def test_a_ris_file_has_a_bibliography_too() -> None:
+    uri = "file:///refs/a.ris"
+    with Client(settings={"styles": ["apa"]}) as client:
+        client.open(uri, "TY  - GEN\nAU  - Roe, Ann\nTI  - Zeta\nPY  - 2001\nER  - \n", "ris")
+        client.diagnostics(uri)
+
+        window = render(client, uri=uri, style="apa", position={"line": 2, "character": 0}, **{"as": "plain"})
+        assert [(entry["text"], entry["inText"]) for entry in window["entries"]] == [
+            ("Roe, A. (2001). Zeta.", "(Roe, 2001)")
+        ]
+        assert (window["at"], window["total"]) == (0, 1)
+        hover = client.request(
+            "textDocument/hover", {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 8}}
+        )
+        assert "**APA Style 7th edition** \u00b7 (Roe, 2001)" in hover["contents"]["value"]

@@ -17,7 +17,7 @@ from bibwright.csl.single import render_single_citation
 from bibwright.csl.style import Style
 from bibwright.features.cite import sort_bibliography
 from bibwright.features.entry_numbers import EntryNumbers
-from bibwright.features.locate import blocks_between, find_entry_at
+from bibwright.features.locate import EntryAt, blocks_between, find_entry_at
 from bibwright.model.record import Record
 from bibwright.syntax.document import Position
 from bibwright.syntax.nodes import Entry
@@ -115,9 +115,13 @@ def write_bibliography(entries: Sequence[ShownEntry], language: str, *, in_text:
     return Written(writer.write_list(listed), len(listed))
 
 
-def show_sorted(entries: Sequence[ShownEntry], start: int | None, count: int, at: Block | None) -> Window:
-    """A window into a sorted bibliography; around the entry of the block `at` where no `start` is given."""
-    found = next((number for number, each in enumerate(entries) if each.source.block is at), None)
+def show_sorted(entries: Sequence[ShownEntry], start: int | None, count: int, at: EntryAt | None) -> Window:
+    """A window into a sorted bibliography; around the entry `at` where no `start` is given."""
+    sources = (each.source for each in entries)
+    found = at and next(
+        (number for number, one in enumerate(sources) if one.block is at.block and one.entry.span == at.entry.span),
+        None,
+    )
     first = _first(start, count, found, len(entries))
     return Window(len(entries), first, tuple(entries[first : first + count]), found, is_sorted=True)
 
@@ -129,32 +133,38 @@ def show_in_order(
     window: tuple[int | None, int],
     position: Position | None,
     encoding: PositionEncoding,
-) -> Window:
+) -> Generator[None, None, Window | None]:
     """A window (start and count) in document order, around the entry at `position` where no start is given.
 
-    Nothing is read but what it shows.
+    Nothing is read but what it shows, one step an entry. None when the document was edited between two steps.
     """
+    blocks = document.blocks
     start, count = window
     found = find_entry_at(document, position, encoding) if position is not None else None
     at = None
     if found is not None:
         at = numbers.number_at(found.place) + document.tree(found.block).entries.index(found.entry)
-    first = _first(start, count, at, numbers.total)
+    total = numbers.total
+    first = _first(start, count, at, total)
     entries: list[ShownEntry] = []
     for number, block in numbers.blocks_from(first):
         if number >= first + count:
             break
         for place, entry in enumerate(document.tree(block).entries, number):
             if first <= place < first + count:
-                record = _read(document, block, entry)
-                entries.append(
-                    ShownEntry(
-                        EntryRecord(record, entry, block),
-                        render_single_citation(style, record, number=place + 1),
-                        render_bibliography_entry(style, record, number=place + 1),
-                    )
-                )
-    return Window(numbers.total, first, tuple(entries), at, is_sorted=False)
+                entries.append(_show(EntryRecord(_read(document, block, entry), entry, block), style, place + 1))
+                yield
+                if document.blocks is not blocks:
+                    return None
+    return Window(total, first, tuple(entries), at, is_sorted=False)
+
+
+def _show(source: EntryRecord, style: Style, number: int) -> ShownEntry:
+    return ShownEntry(
+        source,
+        render_single_citation(style, source.record, number=number),
+        render_bibliography_entry(style, source.record, number=number),
+    )
 
 
 def _first(start: int | None, count: int, at: int | None, total: int) -> int:
