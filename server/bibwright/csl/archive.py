@@ -63,9 +63,13 @@ class Archive:
             with self.file.open("rb") as file:
                 file.seek(self.start + offset)
                 packed = file.read(size)
-            return zlib.decompressobj(WINDOW_BITS, self.dictionary).decompress(packed).decode("utf-8")
+            inflate = zlib.decompressobj(WINDOW_BITS, self.dictionary)
+            text = inflate.decompress(packed).decode("utf-8")
         except (OSError, ValueError, zlib.error) as error:
             raise StyleError(name, "", _DAMAGED) from error
+        if not inflate.eof:
+            raise StyleError(name, "", _DAMAGED)
+        return text
 
 
 @cache

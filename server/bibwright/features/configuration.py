@@ -208,7 +208,7 @@ def _unknown_styles(settings: Settings) -> Iterator[Problem]:
 
     for style in settings.styles:
         if is_style_file(style) and not _is_file(style):
-            yield Problem(("styles",), f'there is no file "{shown(style)}"')
+            yield Problem(("styles",), f'there is no file "{shown(style, 200)}"')
         elif is_style_file(style):
             try:
                 resolve_style(style)

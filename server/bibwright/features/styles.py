@@ -53,9 +53,11 @@ def describe_style(name: str) -> StyleInfo | None:
 def _stamp(name: str) -> tuple[int, int, int]:
     """What changes when the file does. Raises `StyleError` where it is none that may be read."""
     # The name of a share of another computer would have Windows sign in there.
-    if name.startswith(("\\\\", "//")) or not is_style_file(os.path.realpath(name)):
-        raise StyleError(name, "", f"is not a file called {SUFFIX}")
+    if name.startswith(("\\\\", "//")):
+        raise StyleError(name, "", "is not a file of this computer")
     try:
+        if not is_style_file(os.path.realpath(name)):
+            raise StyleError(name, "", f"leads to a file that is not called {SUFFIX}")
         status = os.stat(name)
     except (OSError, ValueError) as error:
         raise StyleError(name, "", getattr(error, "strerror", None) or str(error)) from error
