@@ -30,7 +30,7 @@ def smarten(pieces: Pieces) -> Pieces:
         if piece.markup & VERBATIM:
             smart.append(piece)
         else:
-            smart += _split(piece, offset, marks, inner="'" if outer == '"' else "")
+            smart += _split(piece, offset, marks, inner={'"': "'", "'": '"'}.get(outer, ""))
         offset += len(piece.text)
     return smart
 
