@@ -134,3 +134,14 @@ def test_what_would_move_the_cursor_of_a_terminal_is_left_out(files: Path, capsy
     for language in ("plain", "markdown", "html", "latex", "rtf"):
         assert "\x1b" not in cite(capsys, "bad.bib", "--as", language)
         assert "\x1b" not in cite(capsys, "bad.bib", "--as", language, "--bibliography")
+
+
+def test_the_configuration_chooses_style_and_language(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "bibwright.toml").write_text('styles = ["own.csl", "kci-apa"]\nlocale = "de-AT"\n', "utf-8")
+
+    assert main(["cite", "roe.bib"]) == 0
+    own, kci = capsys.readouterr().out.splitlines()
+    assert own.endswith("10.1/z. ohne Jahr.")
+    assert kci == "Ann Roe. (2001). Zeta & eta."
+    assert main(["cite", "roe.bib", "doe.bib", "--bibliography"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3

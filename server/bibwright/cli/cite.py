@@ -9,20 +9,21 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from bibwright.analysis.settings import Settings
 from bibwright.cli.opened import UnreadableError, open_file
 from bibwright.cli.progress import count_steps
 from bibwright.cli.report import complain, one_line, print_json, readable
 from bibwright.csl.errors import StyleError, UnknownStyleError
 from bibwright.csl.output import WRITERS, Formatted, ListedEntry, Writer
 from bibwright.csl.style import Style, parse_style
-from bibwright.csl.styles import list_styles, load_style
+from bibwright.csl.styles import find_style, find_styles, list_styles
 from bibwright.features.cite import cite_record, find_unknown_keys, sort_bibliography
+from bibwright.features.configuration import Configurations
 from bibwright.features.encodings import EncodingError
 from bibwright.features.files import read_file
 from bibwright.features.linters import open_text
 from bibwright.features.project import gather, path_in_project
 from bibwright.features.records import PlacedRecord, read_records
+from bibwright.features.styles import is_style_file, resolve_style
 
 #: What would move the cursor or colour a terminal; line ends and tabs stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -57,10 +58,11 @@ class _Printed(NamedTuple):
 
 def cite(files: Sequence[str], options: CiteOptions) -> int:
     """Print the citations of `files`, all of them or those with one of the keys."""
+    settings = Configurations().settings_for(Path(files[0]))
     # One style sorts a bibliography in one way; several are compared entry by entry.
-    names = options.styles or (Settings().styles[:1] if options.bibliography else Settings().styles)
+    names = options.styles or (settings.styles[:1] if options.bibliography else settings.styles)
     try:
-        styles = {name: _load(name, options.locale) for name in names}
+        styles = {name: _load(name, options.locale or settings.locale) for name in names}
     except StyleError as error:
         complain(str(error))
         return 2
@@ -155,16 +157,16 @@ def _tame(text: str) -> str:
 
 def _load(name: str, locale: str) -> Style:
     """A built-in style, or the style in a file. Raises `StyleError`."""
-    path = Path(name)
-    if path.suffix.lower() == ".csl" or "/" in name or "\\" in name:
+    if not is_style_file(name) and ("/" in name or "\\" in name) and find_style(name) is None:
+        # Who names a file on the command line may call it what he likes.
         try:
-            return parse_style(read_file(path).text, name, lang=locale)
+            return parse_style(read_file(Path(name)).text, name, lang=locale)
         except (OSError, EncodingError) as error:
             raise StyleError(name, "", getattr(error, "strerror", None) or str(error)) from error
     try:
-        return load_style(name, locale)
+        return resolve_style(name, locale)
     except UnknownStyleError as error:
         ids = [style.id for style in list_styles()]
-        near = get_close_matches(name.lower(), ids) or [style for style in ids if name.lower() in style]
+        near = get_close_matches(name.lower(), ids) or [style.id for style in find_styles(name)[:3]]
         advice = f"did you mean {' or '.join(near)}?" if near else "`bibwright styles` lists them"
         raise StyleError(name, "", f"no citation style has this id; {advice}") from error
