@@ -55,8 +55,12 @@ def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str
     if source.id == "endnote-xml" and target.id != "endnote-xml":
         record, left = leave_endnote(record)
     written = target.write_record(record, line_end)
-    before = () if source.language_id == target.language_id else tuple(reading_losses(record))
-    return Written(written.text, (*before, *left, *written.losses))
+    stays = source.language_id == target.language_id == "bibtex"
+    before = () if stays else tuple(reading_losses(record))
+    # Of what went to a note whole, the writer would tell as well that the note changed.
+    moved = {loss.field for loss in left if loss.to}
+    losses = (loss for loss in written.losses if loss.field not in moved or loss.severity == "warning")
+    return Written(written.text, (*before, *left, *losses))
 
 
 def write_keeping(record: Record, source: AnyFormat, target: AnyFormat, line_end: str, home: str) -> Written:
