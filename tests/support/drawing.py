@@ -18,8 +18,10 @@ from typing import NamedTuple
 
 from bibwright.analysis.diagnostics import Diagnostic, Fix
 from bibwright.analysis.linter import Linter
+from bibwright.analysis.options import LintOptions, StyleInUse
 from bibwright.analysis.rule import Rule
 from bibwright.analysis.workspace import OpenDocument
+from bibwright.csl.styles import load_style
 from bibwright.formats.format import Format
 from bibwright.rules import all_rules, known_words
 from bibwright.text.columns import LineTable, PositionEncoding
@@ -27,6 +29,7 @@ from bibwright.text.spans import Edit, apply_edits
 
 #: What a record lacks. The entries of tests are as short as they can be, so these rules run only where they are named.
 _ABOUT_WHAT_IS_MISSING = ("M303", "M304")
+_STYLE = StyleInUse("kci-apa", "style of paper.tex", lambda: load_style("kci-apa"))
 _DRAWN = re.compile(r" *\^+(?:>\d+:\d+)? [A-Z]\d{3}\b.*\n?")
 
 
@@ -46,7 +49,9 @@ def find(text: str, format: Format, rules: Iterable[Rule] | None = None) -> list
     """
     chosen = _usual_rules() if rules is None else list(rules)
     declared = {rule.code: rule.fixes for rule in chosen}
-    linter = Linter(chosen, format.id, known=known_words())
+    # One rule has something to say only where a document tells which style prints the entries.
+    style = _STYLE if [rule.code for rule in chosen] == ["M320"] else None
+    linter = Linter(chosen, format.id, known=known_words(), options=LintOptions(style=style))
     document = OpenDocument("", 0, format, text, linter)
     document.check_all()
     by_block: dict[object, list[Diagnostic]] = {}

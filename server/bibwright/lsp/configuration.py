@@ -31,7 +31,7 @@ _OF_CLIENTS = ("interpreter", "path", "trace")
 #: So long changes are gathered: with another branch a thousand files change, and some clients tell of each alone.
 _REFRESH_DELAY = 0.05
 #: LaTeX documents tell the dialect.
-_WATCHED = (f"**/{OWN_NAME}", f"**/{SHARED_NAME}", "**/*.tex")
+_WATCHED = (f"**/{OWN_NAME}", f"**/{SHARED_NAME}", "**/*.{tex,ltx,md,markdown,qmd,rmd,Rmd,typ,csl}", "**/_quarto.yml")
 
 
 class Configuration:
@@ -82,7 +82,7 @@ class Configuration:
 
     def refresh_soon(self) -> None:
         """Configuration files have changed on disk, and maybe others will in the next moment."""
-        self._server.linters.latex_documents.forget()
+        self._server.linters.forget_documents()
         if self._due is None:
             self._due = asyncio.get_running_loop().call_later(_REFRESH_DELAY, self.refresh)
 
@@ -98,7 +98,7 @@ class Configuration:
             self._due = None
         if self._server.was_shut_down:
             return
-        self._server.linters.latex_documents.forget()
+        self._server.linters.forget_documents()
         changed = False
         for document in self._server.open.documents.values():
             linter = self._server.linter_for(document.uri, document.format)

@@ -1,0 +1,82 @@
+"""M320: fields that the citation style of the project would print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bibwright.analysis.linter import Linter
+from bibwright.analysis.options import LintOptions, StyleInUse
+from bibwright.analysis.workspace import OpenDocument
+from bibwright.csl.style import Style
+from bibwright.features.linters import Linters, open_text
+from bibwright.formats.bibtex import BIBTEX
+from bibwright.rules import all_rules
+from tests.csl.samples import style_of
+
+PLACES = style_of(
+    '<group delimiter=", "><text variable="title"/><text variable="volume"/>'
+    '<choose><if variable="number"><text variable="number" prefix="Art. "/></if>'
+    '<else><text variable="page" prefix="pp. "/></else></choose>'
+    '<choose><if type="book"><text variable="publisher-place"/><text variable="publisher" prefix=": "/>'
+    "</if></choose></group>"
+)
+TITLES = style_of('<text variable="title"/>')
+ARTICLE = "author = {A}, title = {T}, journal = {J}, year = 2020"
+BOOK = "author = {A}, title = {T}, year = 2020"
+
+
+def _messages(text: str, style: Style | None, dialect: str = "") -> list[str]:
+    in_use = StyleInUse(f"my{id(style)}", "style of p.tex", lambda: style)
+    options = LintOptions(dialect=dialect, style=in_use)
+    linter = Linter([rule for rule in all_rules() if rule.code == "M320"], "bibtex", options=options)
+    document = OpenDocument("", 0, BIBTEX, text, linter)
+    document.check_all()
+    return [diagnostic.message.partition(", which ")[0] for _, _, diagnostic in document.placed_diagnostics()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"@article{{k, {ARTICLE}}}", ["@article lacks volume and pages"]),
+        (f"@Article{{k, {ARTICLE}, volume = 3}}", ["@Article lacks pages"]),
+        (f"@article{{k, {ARTICLE}, volume = 3, pages = {{}}}}", ["@article lacks pages"]),
+        (f"@article{{k, {ARTICLE}, volume = 3, pages = 7}}", []),
+        (f"@article{{k, {ARTICLE}, volume = 3, eid = 7}}", []),
+        (f"@article{{k, {ARTICLE}, number = 3, pages = 7}}", []),
+        (f"@article{{k, {ARTICLE}, doi = {{10.1000/1}}}}", []),
+        (f"@article{{k, {ARTICLE}, pubstate = {{inpress}}}}", []),
+        (f"@article{{k, {ARTICLE}, crossref = {{x}}}}", []),
+        (f"@book{{k, {BOOK}, publisher = {{P}}}}", ["@book lacks address"]),
+        (f"@book{{k, {BOOK}, publisher = {{P}}, address = {{X}}}}", []),
+        ("@misc{k, title = {T}}", []),
+    ],
+)
+def test_what_the_style_would_print(text: str, expected: list[str]) -> None:
+    assert _messages(text, PLACES) == expected
+
+
+def test_the_field_has_the_name_of_the_dialect() -> None:
+    assert _messages(f"@book{{k, {BOOK}, publisher = {{P}}}}", PLACES, "biblatex") == ["@book lacks location"]
+
+
+@pytest.mark.parametrize("style", [TITLES, None])
+def test_what_no_style_prints_is_not_missed(style: Style | None) -> None:
+    assert _messages(f"@article{{k, {ARTICLE}}}", style) == []
+
+
+def test_the_style_is_that_of_the_document_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "p.md").write_text("---\nbibliography: refs.bib\ncsl: kci-apa.csl\n---\n", encoding="utf-8")
+    linters = Linters()
+    text = f"@article{{k, {ARTICLE}, volume = 3}}"
+    document = open_text(text, BIBTEX, linter=linters.linter_for(tmp_path / "refs.bib", BIBTEX))
+    document.check_all()
+    messages = [diagnostic.message for _, _, diagnostic in document.placed_diagnostics() if diagnostic.code == "M320"]
+
+    assert messages == ['@article lacks pages, which "kci-apa", the style of p.md, would print']
+    assert linters.linter_for(tmp_path / "refs.bib", BIBTEX) is linters.linter_for(tmp_path / "refs.bib", BIBTEX)
+
+
+def test_without_a_style_nothing_is_said(tmp_path: Path) -> None:
+    assert Linters().linter_for(tmp_path / "refs.bib", BIBTEX).options.style is None
