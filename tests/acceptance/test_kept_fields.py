@@ -15,7 +15,7 @@ from bibwright.features.convert import ConversionOptions, convert_text
 from bibwright.features.encodings import decode_bytes
 from bibwright.features.linters import open_text
 from bibwright.features.records import read_records
-from bibwright.formats import ALL_FORMATS, FORMATS, format_of_name
+from bibwright.formats import ALL_FORMATS, FORMATS, find_any_format, format_of_name
 from bibwright.formats.format import Format
 from bibwright.model.kept import fold
 from tests.support.shared import SHARED, needs_shared
@@ -32,8 +32,14 @@ def groups() -> list[str]:
 
 
 def files(group: str) -> list[Path]:
+    """Those that are what their names say: a `.ris` may be PubMed's."""
     found = sorted((SHARED / "corpus" / group).rglob("*"))
-    return [path for path in found if path.is_file() and format_of_name(path.name) is not None]
+    return [path for path in found if path.is_file() and has_format_of_name(path)]
+
+
+def has_format_of_name(path: Path) -> bool:
+    format = format_of_name(path.name)
+    return format is not None and find_any_format(path.name, decode_bytes(path.read_bytes())[0]) is format
 
 
 def values(text: str, format: Format) -> list[tuple[str, Values]]:

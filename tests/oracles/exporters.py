@@ -142,8 +142,6 @@ def explain(variable: str, here: str, usual: str) -> str:
             return "online or in print" if abs(int(here[:4] or 0) - int(usual[:4] or 0)) <= 1 else ""
         case "container-title" if _abbreviates(here, usual) or _abbreviates(usual, here):
             return "abbreviated name of the journal"
-        case "DOI" if here.split()[0] == usual.split()[0]:
-            return "the next tag stands on the line of the DOI"
         case "issue" if here.split()[0] == usual.split()[0]:
             return "month beside the number"
         case "page" if _expanded(here) == _expanded(usual):

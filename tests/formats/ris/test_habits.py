@@ -39,3 +39,18 @@ def test_languages_in_words_are_tags_elsewhere_and_stay_words_in_ris(text: str) 
     assert read_one(ris, "ris").text("language") == "en"
     assert "langid = {english}" in converted(ris, "ris", "biblatex")
     assert converted(ris, "ris", "ris") == ris.removesuffix("\n")
+
+
+def test_several_tags_on_one_line() -> None:
+    record = read_one("TY  - JOUR\nDO  - 10.1000/x     LK  - https://example.org/x\nTI  - A   B - C\nER  - \n", "ris")
+
+    assert [(field.name, field.text) for field in record.fields] == [
+        ("DO", "10.1000/x"),
+        ("LK", "https://example.org/x"),
+        ("TI", "A B - C"),
+    ]
+    assert {variable: record.text(variable) for variable in record.texts} == {
+        "title": "A B - C",
+        "DOI": "10.1000/x",
+        "URL": "https://example.org/x",
+    }

@@ -25,6 +25,8 @@ from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VA
 from bibwright.syntax.nodes import Entry, Field, field_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bibwright.formats.format import Resolver
 
 #: Tags whose line ends may be those of paragraphs.
@@ -37,6 +39,8 @@ _ISSN = re.compile(r"\d{4}[-‐–]?\d{3}[\dXx]")
 _BLANKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 #: What stands before a number that says itself what it is.
 _NUMBER_LABEL = re.compile(r"\b[ep]?-?IS[BS]N(?:-1[03])?(?:\s*:\s*|\s+)(?=[\dX])", re.IGNORECASE)
+#: A tag behind blanks in the value of another one.
+_FUSED = re.compile(r"(?<=\S) {3,}+([A-Z][A-Z0-9]) {1,2}- ")
 #: What may be a number: one word, or a few of which one has a digit.
 _M1_NUMBER = re.compile(r"(?=\S+\Z|.*\d).{1,30}")
 _RANGE = re.compile(r"\s*(?:--+|–|—|-)\s*")
@@ -57,7 +61,9 @@ def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
     fields = [
         raw
         for field in entry.fields
-        if (raw := _raw_field(text, field)).tag not in ("TY", "ER") and field_directive(text, field) is None
+        if field_directive(text, field) is None
+        for raw in _raw_fields(text, field)
+        if raw.tag not in ("TY", "ER")
     ]
     return read_fields(written_type, entry.key.of(text).strip() if entry.key else "", fields)
 
@@ -107,6 +113,18 @@ def is_wrapped(lines: list[str]) -> bool:
     if not widths or max(widths) > 130 or max(widths) - min(widths) > 16 or len(lines[-1]) > max(widths) + 16:
         return False
     return any(not line.endswith((".", "!", "?", ":")) for line in lines[:-1])
+
+
+def _raw_fields(text: str, field: Field) -> Iterator[RawField]:
+    """The tag line, or the several that Rayyan writes on one line, blanks between them (`10.1000/x     LK  - ...`)."""
+    raw = _raw_field(text, field)
+    parts = _FUSED.split(field.pieces[0].content.of(text)) if len(field.pieces) == 1 else []
+    if len(parts) < 3 or raw.tag in _PARAGRAPH_TAGS or not schema().tags.keys() >= set(parts[1::2]):
+        yield raw
+        return
+    yield raw._replace(text=fold_blanks(parts[0]))
+    for tag, value in zip(parts[1::2], parts[2::2], strict=True):
+        yield RawField(tag, tag, fold_blanks(value), raw.span)
 
 
 def _raw_field(text: str, field: Field) -> RawField:
