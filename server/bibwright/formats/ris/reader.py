@@ -118,8 +118,9 @@ def is_wrapped(lines: list[str]) -> bool:
 def _raw_fields(text: str, field: Field) -> Iterator[RawField]:
     """The tag line, or the several that Rayyan writes on one line, blanks between them (`10.1000/x     LK  - ...`)."""
     raw = _raw_field(text, field)
-    parts = _FUSED.split(field.pieces[0].content.of(text)) if len(field.pieces) == 1 else []
-    if len(parts) < 3 or raw.tag in _PARAGRAPH_TAGS or not schema().tags.keys() >= set(parts[1::2]):
+    content = field.pieces[0].content.of(text) if len(field.pieces) == 1 else ""
+    parts = _FUSED.split(content) if "   " in content and raw.tag not in _PARAGRAPH_TAGS else [content]
+    if len(parts) < 3 or not schema().tags.keys() >= set(parts[1::2]):
         yield raw
         return
     yield raw._replace(text=fold_blanks(parts[0]))
