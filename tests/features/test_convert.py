@@ -313,3 +313,18 @@ def test_an_open_document_of_another_format_is_read_as_that(text: str, format: F
 
     assert conversion.records == 1
     assert "On Trees" in conversion.text
+
+
+def test_what_a_date_says_already_and_parts_of_names_that_are_no_parts() -> None:
+    bib = """
+@misc{a, date = {2011-03-28}, year = 2011, month = {3}}
+@misc{b, date = {2011}, year = 2012}
+@misc{c, year = {\\noopsort{b}1973}, author = {given=A, family=B, given=C and family=D, sortkey=E}}
+"""
+
+    assert losses(bib, "bibtex", "ris") == [
+        ("L06", "year", "warning"),
+        ("L14", "author", "warning"),
+        ("L04", "author", "warning"),
+        ("L13", "year", "information"),
+    ]

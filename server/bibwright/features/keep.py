@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bibwright.formats import ALL_FORMATS, AnyFormat
+from bibwright.formats.bibtex.leaving import leave_bibtex
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source, print_entry
 from bibwright.formats.bibtex.schema import canonical_field
 from bibwright.formats.endnote.leaving import leave_endnote
@@ -52,6 +53,8 @@ def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str
     assert target.write_record is not None
     leaves_ris = source.id == "ris" and target.id != "ris"
     record, left = leave_ris(record) if leaves_ris else (record, ())
+    if source.language_id == "bibtex" != target.language_id:
+        record, left = leave_bibtex(record)
     if source.id == "endnote-xml" and target.id != "endnote-xml":
         record, left = leave_endnote(record)
     written = target.write_record(record, line_end)
