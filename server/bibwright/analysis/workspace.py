@@ -151,7 +151,11 @@ class OpenDocument:
 
     def state_all_facts(self) -> None:
         """Make known what every block states, without checking any: for reading a document that is not edited."""
-        for block in self.blocks:
+        self.state_facts(self.blocks)
+
+    def state_facts(self, blocks: Iterable[Block]) -> None:
+        """The same of some blocks, where nothing will be asked that others state."""
+        for block in blocks:
             self._state_facts(block)
 
     def _state_facts(self, block: Block) -> None:

@@ -39,6 +39,9 @@ from bibwright.text.spans import Span
 
 #: Entry types that only biblatex resolves: what they say is in the entries that name them, or nowhere.
 _BIBLATEX_ONLY = frozenset(("xdata", "set", "bibnote"))
+#: What is looked up in other blocks by its citation key, and what by its name.
+_LINK = re.compile("crossref|xdata", re.IGNORECASE)
+_STRING = re.compile(r"@\s*string", re.IGNORECASE)
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -76,7 +79,11 @@ def convert_text(
     if isinstance(source, ExchangeFormat):
         return take_all(_convert_file(text, source, target, keys or Keys(), options))
     document = open_text(text, source, linter=Linter((), source.language_id), project=project, path=path)
-    document.state_all_facts()
+    if options.keep_unmapped or _LINK.search(text):
+        document.state_all_facts()
+    else:
+        # Nothing but string macros is asked for, and all other blocks need not be parsed twice.
+        document.state_facts(block for block in document.blocks if _STRING.search(block.text))
     return take_all(convert_document(document, target, keys, options))
 
 

@@ -44,7 +44,7 @@ def rich_text(text: str) -> RichText:
 
 def plain_text(rich: RichText) -> str:
     """The characters alone."""
-    return "".join(run.text for run in rich)
+    return rich[0].text if len(rich) == 1 else "".join(run.text for run in rich)
 
 
 def join_runs(runs: list[Run]) -> RichText:

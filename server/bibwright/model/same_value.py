@@ -29,6 +29,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from bibwright.model.dates import Date
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 #: By variable and spelling in lower case, the one spelling that stands for all.
 Spellings: TypeAlias = Mapping[str, Mapping[str, str]]
 
+#: Code points of a text that is remembered.
+_LONGEST_KNOWN = 300
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" *\n\s*")
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
@@ -91,8 +94,16 @@ def is_same_name(before: Name, after: Name) -> bool:
 
 def folded(text: str) -> str:
     """A text with single blanks and line ends, and with signs as they are printed."""
+    # What is compared is folded on both sides, and mostly the same there.
+    return (_fold_known if len(text) <= _LONGEST_KNOWN else _fold)(text)
+
+
+def _fold(text: str) -> str:
     typed = _TYPED_SIGNS.sub(lambda match: _TYPED[match.group()], text)
     return _LINES.sub("\n", _BLANKS.sub(" ", unicodedata.normalize("NFC", typed))).strip()
+
+
+_fold_known = lru_cache(maxsize=1024)(_fold)
 
 
 def _comparable_name(name: Name) -> Name:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.bibtex.latex_tables import (
@@ -66,6 +66,11 @@ _VERBATIM_COMMANDS = {
 }
 
 
+#: Code points of a value that is remembered.
+_LONGEST_KNOWN = 80
+_BRACE = re.compile("[{}]")
+
+
 class _Frame(NamedTuple):
     """An open group: what its closing brace does, and what was so before it."""
 
@@ -117,7 +122,7 @@ def encode_plain(text: str) -> str:
 def is_balanced(value: str) -> bool:
     """Whether every brace has its partner, as BibTeX counts them."""
     depth = 0
-    for brace in re.findall("[{}]", value):
+    for brace in _BRACE.findall(value):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
@@ -141,13 +146,18 @@ def _lowest_depth_inside(value: str) -> int:
     opening = len(value) - len(value.lstrip("{"))
     closing = len(value) - len(value.rstrip("}"))
     depth = lowest = opening
-    for brace in re.findall("[{}]", value[opening : len(value) - closing]):
+    for brace in _BRACE.findall(value[opening : len(value) - closing]):
         depth += 1 if brace == "{" else -1
         lowest = min(lowest, depth)
     return min(lowest, depth, closing)
 
 
 def _decode(value: str, group_style: Style) -> RichText:
+    # Journals, publishers and people come again and again.
+    return (_decode_known if len(value) <= _LONGEST_KNOWN else _decode_anew)(value, group_style)
+
+
+def _decode_anew(value: str, group_style: Style) -> RichText:
     value = value.strip(_ASCII_BLANKS)
     if "\n" in value or "\r" in value:
         value = _PARAGRAPH_END.sub("\x00", value).replace("\r", " ").replace("\n", " ").replace("\x00", "\n")
@@ -155,6 +165,9 @@ def _decode(value: str, group_style: Style) -> RichText:
     if not _NEEDS_DECODING.search(value):
         return rich_text(value)
     return join_runs(_Decoder(value, group_style).decode())
+
+
+_decode_known = lru_cache(maxsize=4096)(_decode_anew)
 
 
 class _Decoder:

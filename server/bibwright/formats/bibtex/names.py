@@ -7,7 +7,7 @@ braces is one piece.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain, strip_outer_braces
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
 _EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
+#: Code points of a name that is remembered.
+_LONGEST_KNOWN = 100
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _TILDE = re.compile(r"(?<!\{)(\\~\s*(?:\{\\?[A-Za-z]\}|[A-Za-z]))")
 #: A family name with a small word inside it (`Vázquez de Parga`), which is no particle.
@@ -43,6 +45,11 @@ def read_names(value: str, *, particle_kept: bool = False) -> tuple[Name, ...]:
 def read_name(text: str, *, particle_kept: bool = False) -> Name:
     """One name; in braces as a whole it is a literal."""
     text = text.strip()
+    # The same people write again and again.
+    return (_read_known if len(text) <= _LONGEST_KNOWN else _read)(text, particle_kept)
+
+
+def _read(text: str, particle_kept: bool) -> Name:
     if "\\~" in text:
         text = _TILDE.sub(r"{\1}", text)  # an accent: the library takes each tilde for a blank
     if is_extended(text):
@@ -67,6 +74,9 @@ def read_name(text: str, *, particle_kept: bool = False) -> Name:
         non_dropping_particle=particle if particle_kept else "",
         suffix=suffix,
     )
+
+
+_read_known = lru_cache(maxsize=4096)(_read)
 
 
 def _is_others(text: str) -> bool:

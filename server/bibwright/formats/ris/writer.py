@@ -277,8 +277,9 @@ class _Writer:
         """The value as one line of plain text, with a report of what that costs."""
         styles = Style.NONE
         for run in value:
-            styles |= run.style
-        if styles & ~(Style.VERBATIM | Style.NOCASE):
+            if run.style is not Style.NONE:  # nearly all text has none, and sets of them are slow
+                styles |= run.style
+        if styles is not Style.NONE and styles & ~(Style.VERBATIM | Style.NOCASE):
             self.report("L03", variable, "RIS has no markup: italics and the like are gone", "information")
         if Style.NOCASE in styles:
             self.report("L03", variable, "RIS cannot protect capitals", "information")
