@@ -64,7 +64,7 @@ def _is_of_date(word: str, said: set[str]) -> bool:
     if word.isdecimal():
         word = str(int(word)).zfill(len(word))  # in the digits that the date has
         return word.lstrip("0") in {"", *said} or any(other.endswith(word) for other in said if len(other) == 4)
-    if (number := re.match(r"c?(\d+)(?:st|nd|rd|th)?\Z", word)) is not None:
+    if (number := re.match(r"[cy]?(\d+)(?:st|nd|rd|th)?\Z", word)) is not None:
         return number[1].lstrip("0") in said
     return word[:3] in _MONTHS or word in _OF_DATES
 
