@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+ARCHIVE = "server/bibwright/csl/data/official-styles.archive"
 RANGE = "@misc{lang2001,\n  title = {Trees},\n  pages = {101-115},\n  year = {2001}\n}\n"
 CLOSED = "@misc{lang2001},\n  title = {Trees},\n  year = {2001}\n"
 
@@ -117,13 +118,16 @@ def test_fix_changes_files_and_fails(repository: Path) -> None:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """The project's own files, as git would give them to somebody else."""
+    """The project's own files, as git would give them to somebody else.
+
+    With them is the archive of citation styles, which an installation makes of packages from the network.
+    """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     folder = tmp_path / "clone"
-    for name in filter(None, listed.split("\0")):
+    for name in (ARCHIVE, *filter(None, listed.split("\0"))):
         if (ROOT / name).is_file() and not name.startswith(("tests/", "clients/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
@@ -133,7 +137,7 @@ def clone(tmp_path: Path) -> Path:
 def test_the_hook_installs_as_users_do(repository: Path, clone: Path) -> None:
     """The packages of this environment stand in for the network."""
     git("init", "-q", folder=clone)
-    git("add", "-A", folder=clone)
+    git("add", "--all", "--force", folder=clone)
     git("commit", "-q", "-m", "all", folder=clone)
     put("a.bib", CLOSED)
     git("add", "a.bib")
@@ -148,11 +152,15 @@ def test_the_hook_installs_as_users_do(repository: Path, clone: Path) -> None:
     assert status == 1
 
 
-def test_what_is_installed_has_the_pages_of_the_rules(repository: Path, clone: Path, tmp_path: Path) -> None:
+def test_what_is_installed_has_the_pages_of_the_rules_and_the_styles(
+    repository: Path, clone: Path, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=clone, check=True, capture_output=True)
 
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
+    assert ARCHIVE.removeprefix("server/") in names
+    assert "bibwright/csl/data/NOTICE.md" in names
     packed = {Path(name).name for name in names if name.startswith("bibwright/docs/rules/")}
     assert packed == {path.name for path in (ROOT / "docs" / "rules").iterdir()}
