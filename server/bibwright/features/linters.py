@@ -44,7 +44,7 @@ class Linters:
         if path is not None and not dialect and format.id != "ris":
             dialect = self.latex_documents.find_dialect(path)
         style = None
-        if path is not None and format.id != "ris":
+        if path is not None:
             style = style_in_use(self.style_documents.find(path), settings.locale)
         return linter_for(format.id, settings, path="" if path is None else str(path), dialect=dialect, style=style)
 

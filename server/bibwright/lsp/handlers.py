@@ -121,7 +121,9 @@ def register(server: Server) -> None:
         if document is None:
             return None
         settings = server.settings_of(document.uri)
-        shown = hover(document, to_position(params.position), settings.styles, server.encoding, settings.locale)
+        project = None if "styles" in settings.given else document.linter.options.style
+        at = to_position(params.position)
+        shown = hover(document, at, settings.styles, server.encoding, settings.locale, project=project)
         if shown is None:
             return None
         ranges = BlockRanges(document.blocks.block(shown.place), shown.place, server.encoding)
