@@ -11,6 +11,7 @@ it has to say so.
 - **DOIs** are compared without the resolver's address and without regard to case, as the DOI handbook says.
 - **Web addresses that resolve the record's own DOI** say what the DOI says.
 - **A citation key** as a field of its own says no more than the key of the record.
+- **Editions** as ordinals (`2nd`) are their numbers.
 - **ISSNs and ISBNs** are numbers: one value that lists several is the same as several values.
 - **A short title that is the whole title** says nothing more.
 - **Names in one piece**: a `family` alone and a `literal` are printed and sorted alike; whether it is a person is not
@@ -57,10 +58,14 @@ _TYPED_SIGNS = re.compile("---?|``|''")
 def is_said(variable: str, record: Record, back: Record, spellings: Spellings | None = None) -> bool:
     """Whether all values of a variable are among those of a record that was read back; names in their order too."""
     if variable in record.names:
+        if record.names[variable] == back.names.get(variable):
+            return True
         rest = iter(back.names.get(variable, ()))
         return all(any(is_same_name(name, other) for other in rest) for name in record.names[variable])
     if variable in record.dates:
         found = back.dates.get(variable)
+        if found == record.dates[variable]:
+            return True
         return found is not None and _comparable_date(found) == _comparable_date(record.dates[variable])
     if variable == "citation-key" and record.text(variable) == back.key:
         return True
@@ -140,7 +145,7 @@ def _each(variable: str, values: tuple[RichText, ...], table: Mapping[str, str])
             case "ISSN" | "ISBN":
                 yield from (number.upper() for number in _NUMBERS.split(plain))
             case "edition" if (ordinal := _ORDINAL.fullmatch(plain)) is not None:
-                yield ordinal[1]
+                yield ordinal[1] if table else (Run(ordinal[1]),)
             case _ if table:
                 yield table.get(plain.lower(), plain.lower())
             case _:
