@@ -56,7 +56,7 @@ from tests.support.growth import assert_in_proportion
     ],
 )
 def test_time_grows_as_the_text(make: Callable[[int], str], format: Format) -> None:
-    assert_in_proportion(lambda text: find(text, format), make, 600)
+    assert_in_proportion(lambda text: find(text, format), make, 1000)
 
 
 @pytest.mark.parametrize(

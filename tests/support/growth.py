@@ -16,8 +16,8 @@ _Given = TypeVar("_Given")
 
 #: The larger size is this many times the smaller one; what is quadratic costs up to 64 times as much.
 TIMES = 8
-_LIMIT = 24
-_ATTEMPTS = 12
+_LIMIT = 16
+_ATTEMPTS = 20
 #: Seconds of processor time. A clock says nothing of less; what is quadratic needs more at the sizes that are chosen.
 _TOO_SHORT = 0.02
 
