@@ -52,6 +52,9 @@ USER_SETTINGS: dict[str, object] = {
     "files.simpleDialog.enable": True,
 }
 
+#: Those that `expectations` works out.
+KCI_STYLES: dict[str, object] = {"bibwright.styles": ["kci-apa", "kci-vancouver", "kci-chicago"]}
+
 #: Unused: a macro. Wrong: three page ranges and a comma that is not there. The macro `tug` stands in another file.
 RULES_BIB = """\
 @string{leftover = {Never used}}
@@ -268,14 +271,14 @@ def window(parts: dict[str, Any], vsix: Path, tmp_path: Path) -> Window:
 def test_a_bib_file_is_checked_cited_mended_and_converted(
     parts: dict[str, Any], window: Window, workspace: Path
 ) -> None:
-    with window(workspace) as url:
+    with window(workspace, settings=KCI_STYLES) as url:
         drive(parts, "bib", url=url, workspace=workspace, expected=expectations(workspace))
 
 
 def test_a_ris_file_is_checked_mended_cited_and_converted(
     parts: dict[str, Any], window: Window, workspace: Path
 ) -> None:
-    with window(workspace) as url:
+    with window(workspace, settings=KCI_STYLES) as url:
         drive(parts, "ris", url=url, workspace=workspace, expected=expectations(workspace))
 
 
@@ -309,9 +312,8 @@ def test_citations_are_shown_previewed_and_written(parts: dict[str, Any], window
     folder = tmp_path / "thesis"
     folder.mkdir()
     (folder / "refs.bib").write_text(CITED_BIB, "utf-8")
-    settings: dict[str, object] = {"bibwright.styles": ["apa", "modern-language-association", "chicago-author-date"]}
     hover = ["APA Style 7th edition", "MLA", "Chicago", "(Roe, 2001)", "(Roe 2001)", "Roe, A. (2001). Zeta"]
-    with window(folder, settings=settings) as url:
+    with window(folder) as url:
         drive(parts, "citations", url=url, workspace=folder, expected={"hover": hover})
 
 

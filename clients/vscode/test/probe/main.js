@@ -72,13 +72,13 @@ const cases = {
   },
   async 'hover labels each citation style'(folder) {
     const text = await hoverText(vscode.Uri.joinPath(folder, 'seed.bib'), IN_VALUE);
-    for (const label of [/apa/i, /vancouver/i, /chicago/i]) assert.match(text, label);
+    for (const label of [/APA Style/, /MLA Handbook/, /Chicago Manual/]) assert.match(text, label);
   },
   async 'hover on a name says what the field means'(folder) {
     for (const name of ['seed.bib', 'seed.ris']) {
       const text = await hoverText(vscode.Uri.joinPath(folder, name), new vscode.Position(2, 1));
       assert.ok(text, name);
-      assert.doesNotMatch(text, /vancouver/i);
+      assert.doesNotMatch(text, /Chicago Manual/);
     }
   },
   async 'the setting decides which styles are shown'(folder) {
