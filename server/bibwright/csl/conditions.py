@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bibwright.csl.context import Context
-from bibwright.csl.numbers import is_numeric
+from bibwright.csl.number_fields import is_numeric_field
 
 if TYPE_CHECKING:
     from bibwright.csl.xml_tree import Node
@@ -36,7 +36,7 @@ def _variable(value: str) -> Condition:
 
 
 def _is_numeric(value: str) -> Condition:
-    return lambda ctx: is_numeric(ctx.plain(value))
+    return lambda ctx: is_numeric_field(ctx.plain(value), value)
 
 
 def _is_uncertain_date(value: str) -> Condition:

@@ -6,6 +6,7 @@ Title case is for English alone: in any other language the capitals of a title c
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from bibwright.csl.pieces import NOCASE, NODECOR, OPEN_QUOTE, SMALL_CAPS, SUBSCRIPT, SUPERSCRIPT, VERBATIM, Pieces
@@ -54,7 +55,15 @@ def change_case(pieces: Pieces, case: str, language: str) -> Pieces:
 
 
 def _upper(text: str, language: str) -> str:
-    return (text.replace("i", "İ") if language[:2] in ("tr", "az") else text).upper()
+    match language[:2]:
+        case "tr" | "az":
+            return text.replace("i", "İ").upper()
+        case "el" if len(text) > 1:
+            # Greek in capitals has no accents.
+            bare = unicodedata.normalize("NFD", text.upper()).replace("\u0301", "")
+            return unicodedata.normalize("NFC", bare)
+        case _:
+            return text.upper()
 
 
 def _each(pieces: Pieces, change: Callable[[str], str]) -> Pieces:
