@@ -46,6 +46,8 @@ def _messages(text: str, style: Style | None, dialect: str = "") -> list[str]:
         (f"@article{{k, {ARTICLE}, volume = 3, eid = 7}}", []),
         (f"@article{{k, {ARTICLE}, number = 3, pages = 7}}", []),
         (f"@article{{k, {ARTICLE}, doi = {{10.1000/1}}}}", []),
+        (f"@article{{k, {ARTICLE}, url = {{https://example.org}}}}", []),
+        ("@article{k, author = {A}, title = {T}, year = 2020}", []),
         (f"@article{{k, {ARTICLE}, pubstate = {{inpress}}}}", []),
         (f"@article{{k, {ARTICLE}, crossref = {{x}}}}", []),
         (f"@book{{k, {BOOK}, publisher = {{P}}}}", ["@book lacks address"]),

@@ -3,8 +3,9 @@
 What an entry must have depends on how it is printed: one style wants the place of a publisher, the next leaves it out.
 Where a LaTeX, Markdown, Quarto or Typst document names the file and says its citation style, the style itself is asked:
 it prints the entry with and without the field. Only fields that the data model does not demand anyway are told: volume
-and pages of articles, pages of chapters, publisher or institution, and the place. Nothing is said of what has not
-appeared yet, of articles that have a number in the place of pages or volume, and of entries that inherit fields.
+and pages of articles, pages of chapters, publisher or institution, and the place of a publisher. Nothing is said of what
+has not appeared yet, of articles in newspapers or online, which have neither volume nor pages, of those that have a number
+in their place, and of entries that inherit fields.
 
 There is no fix, since nobody but the author knows the value.
 
@@ -52,8 +53,8 @@ _WORTH_TELLING = {
     "article-journal": (("volume", "volume"), ("page", "pages")),
     "book": (("publisher", "publisher"), ("publisher-place", "location")),
     "chapter": (("page", "pages"), ("publisher", "publisher"), ("publisher-place", "location")),
-    "report": (("publisher", "institution"), ("publisher-place", "location")),
-    "thesis": (("publisher", "institution"), ("publisher-place", "location")),
+    "report": (("publisher", "institution"),),
+    "thesis": (("publisher", "institution"),),
 }
 #: With one of these the entry takes fields from elsewhere, has not appeared yet, or is found by other means.
 _SILENCING = ("crossref", "xdata", "pubstate", "options", "eprint", "howpublished", "entryset", "related", "xref")
@@ -117,8 +118,10 @@ def _lacking(style: StyleInUse, entry_type: str, names: tuple[str, ...], dialect
         and not set(_INSTEAD.get(variable, ())) & set(names)
         and (variable != "publisher-place" or "publisher" in record.texts)
     }
-    if {"volume", "page"} <= asked.keys() and "DOI" in record.texts:
-        return ()  # it is online, and not in print yet
+    if record.type == "article-journal" and "container-title" not in record.texts:
+        return ()  # what it lacks first is its journal
+    if "volume" in asked and ("URL" in record.texts or ("page" in asked and "DOI" in record.texts)):
+        return ()  # it is online, not in print yet, or from a newspaper
     compiled = style.load() if asked else None
     if compiled is None:
         return ()
