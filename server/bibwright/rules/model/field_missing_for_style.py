@@ -3,9 +3,9 @@
 What an entry must have depends on how it is printed: one style wants the place of a publisher, the next leaves it out.
 Where a LaTeX, Markdown, Quarto or Typst document names the file and says its citation style, the style itself is asked:
 it prints the entry with and without the field. Only fields that the data model does not demand anyway are told: volume
-and pages of articles, pages of chapters, publisher or institution, and the place of a publisher. Nothing is said of what
-has not appeared yet, of articles in newspapers or online, which have neither volume nor pages, of those that have a number
-in their place, and of entries that inherit fields.
+and pages of articles, pages of chapters, publisher or institution, and the place of a publisher. Nothing is said of
+what has not appeared yet, of articles in newspapers or online, which have neither volume nor pages, of those that have
+a number in their place, and of entries that inherit fields.
 
 There is no fix, since nobody but the author knows the value.
 
