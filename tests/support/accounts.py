@@ -150,7 +150,7 @@ def _missing(record: Record, field: SourceField, back: Record | frozenset[str]) 
             for value in values_of(record, variable) if variable != "type" else ():
                 if loose_forms(variable, value).isdisjoint(back):
                     yield Unaccounted(record.key, field.name, text, value, None)
-        if not field.variables:
+        if not field.variables and not _is_part_of_date(record, field, record):
             yield Unaccounted(record.key, field.name, text, None, None)
         return
     for variable in field.variables:
