@@ -38,33 +38,15 @@ def _read_name(entry: dict[str, Any]) -> Name:
     if entry.get("literal"):
         return Name(literal=str(entry["literal"]))
     family, given = str(entry.get("family", "")), str(entry.get("given", ""))
-    kept, dropped = entry.get("non-dropping-particle", ""), entry.get("dropping-particle", "")
-    if family.startswith('"') and family.endswith('"'):
-        family = family.strip('"')
-    elif not kept and not dropped and family:
-        if found := re.match(r"((?:al|el|as|d|l)[-'’])(?=\w)", family):
-            kept, family = found[1], family[found.end() :]
-        words = family.split(" ")
-        while len(words) > 1 and words[0].lstrip("'’")[:1].islower():
-            kept = f"{kept} {words.pop(0)}".strip()
-        family = " ".join(words)
-        words = given.split(" ")
-        while len(words) > 1 and words[-1][:1].islower():
-            dropped = f"{words.pop()} {dropped}".strip()
-        if dropped:
-            given = " ".join(words)
     if entry.get("isInstitution") in (1, True, "true") or not (family or given):
         return Name(literal=family or given)
-    suffix, comma_suffix = entry.get("suffix", ""), _is_set(entry.get("comma-suffix"))
-    if not suffix and (found := re.match(r"(.*?),(!?)\s+(.+)", given)):
-        given, suffix, comma_suffix = found[1], found[3], bool(found[2])
     return Name(
         family=family,
         given=given,
-        dropping_particle=dropped,
-        non_dropping_particle=kept,
-        suffix=suffix,
-        comma_suffix=comma_suffix,
+        dropping_particle=entry.get("dropping-particle", ""),
+        non_dropping_particle=entry.get("non-dropping-particle", ""),
+        suffix=entry.get("suffix", ""),
+        comma_suffix=_is_set(entry.get("comma-suffix")),
         static_ordering=_is_set(entry.get("static-ordering")),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bibwright.csl.typed_names import with_typed_parts
+
 if TYPE_CHECKING:
     from bibwright.model.names import Name
     from bibwright.model.record import Record
@@ -35,7 +37,7 @@ def _title(record: Record) -> str:
 
 
 def _family(name: Name) -> str:
-    family = name.family or name.literal or name.given
+    family = with_typed_parts(name).family or name.literal or name.given
     return "".join(letter for letter in family if letter.isalnum())
 
 

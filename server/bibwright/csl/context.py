@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bibwright.csl.cite_form import PLAIN_FORM, CiteForm, NameLevels, NameList
 from bibwright.csl.limits import CHARACTERS_A_STEP, MAX_STEPS, NAMES_A_STEP, PORTION, TooMuchWorkError
 from bibwright.csl.pages import first_page
+from bibwright.csl.typed_names import has_typed_parts, with_typed_parts
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.richtext import RichText, plain_text, rich_text
@@ -181,6 +182,8 @@ class Context:
         names = self.record.names.get(variable, ())
         if len(names) > NAMES_A_STEP:
             self.spend(len(names) // NAMES_A_STEP)
+        if any(has_typed_parts(name) for name in names):
+            names = tuple(with_typed_parts(name) if has_typed_parts(name) else name for name in names)
         if all(name.family or name.literal or name.given for name in names) and names != (OTHERS,):
             return names
         known = tuple(name for name in names if any((name.family, name.literal, name.given, name.particle)))
