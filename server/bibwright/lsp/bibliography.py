@@ -48,7 +48,7 @@ WRITE_BIBLIOGRAPHY = "bibwright.writeBibliography"
 #: Of so many entries on, a bibliography has a progress bar.
 _LONG = 1000
 #: About how often an item is looked at before it is printed; it only moves the bar.
-_LOOKS = 6
+_LOOKS = 5
 #: Seconds between two moves of the bar.
 _BAR_PAUSE = 0.25
 #: Seconds after a document was opened: what the editor asks for at once goes first.
