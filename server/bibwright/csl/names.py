@@ -12,6 +12,7 @@ from bibwright.csl.context import Context
 from bibwright.csl.name_form import FAMILY_AFFIXES, is_joined_script, render_name
 from bibwright.csl.name_options import NameOptions, level_of, name_options, options_at
 from bibwright.csl.pieces import Element, Piece, Pieces, join_parts, text_of
+from bibwright.csl.repeated_authors import substitute_authors
 from bibwright.csl.xml_tree import Node, without
 from bibwright.model.names import OTHERS, Name
 
@@ -222,7 +223,7 @@ def _render_list(ctx: Context, names: tuple[Name, ...], parts: NamesParts) -> Pi
     if not rendered:
         return []
     if ctx.first_names is None:
-        rendered, is_whole = _substitute_authors(ctx, rendered)
+        rendered, is_whole = substitute_authors(ctx, rendered)
         if is_whole:
             return rendered[0]
     before_last = len(shown) - (1 if is_cut else 2)
@@ -285,30 +286,3 @@ def _with_et_al(ctx: Context, rendered: list[Pieces], parts: NamesParts, *, afte
     between = [Piece(parts.options.delimiter)] if delimited else blank
     text = parts.et_al_dress(ctx, [Piece(term)]) if parts.et_al_dress else [Piece(term)]
     return [*pieces, *parts.name_dress(ctx, [*between, *text])]
-
-
-def _substitute_authors(ctx: Context, rendered: list[Pieces]) -> tuple[list[Pieces], bool]:
-    """The first name list of an entry, what it shares with the entry before replaced as the style asks.
-
-    Also whether one text now stands for the list as a whole.
-    """
-    ctx.first_names = tuple(text_of(pieces) for pieces in rendered)
-    if not ctx.author_substitute:
-        return rendered, False
-    text, rule = ctx.author_substitute
-    pairs = zip(ctx.first_names, ctx.previous_names, strict=False)
-    same = next((at for at, (name, before) in enumerate(pairs) if name != before), None)
-    if same is None:
-        same = min(len(ctx.first_names), len(ctx.previous_names))
-    is_complete = ctx.first_names == ctx.previous_names
-    match rule:
-        case "complete-each" if is_complete:
-            return [[Piece(text)] for _ in rendered], False
-        case "partial-each":
-            return [[Piece(text)]] * same + rendered[same:], False
-        case "partial-first" if same:
-            return [[Piece(text)], *rendered[1:]], False
-        case "complete-all" if is_complete:
-            return [[Piece(text)]], True
-        case _:
-            return rendered, False
