@@ -166,3 +166,31 @@ def test_particles_that_always_print_with_the_family_name_are_reported() -> None
 
     assert result.text == "@misc{a, author = {van Gogh, V.}}\n"
     assert [(loss.field, loss.code) for loss in result.entries[0].losses] == [("author", "L04")]
+
+
+def test_the_last_fields_of_an_entry_take_one_comma_along() -> None:
+    bib = "@misc{a, title = {T}, date = {2016}, year = {2012}, month = {3}}\n"
+    with_comment = "@misc{b,\n  date = {2016},\n  year = {2016}, % so\n  month = {3}\n}\n"
+
+    assert convert(bib, "bibtex").text == "@misc{a, title = {T}, year = {2016}}\n"
+    assert convert(with_comment, "bibtex").text == "@misc{b,\n  year = {2016}, % so\n}\n"
+
+
+def test_types_that_bibtex_has_under_a_wider_name_are_told() -> None:
+    result = convert("@mvbook{a, title = {T}}\n@report{b, title = {T}}\n", "bibtex")
+
+    assert result.text == "@book{a, title = {T}}\n@techreport{b, title = {T}}\n"
+    assert [(loss.code, loss.field, loss.message) for entry in result.entries for loss in entry.losses] == [
+        ("L09", "@mvbook", "BibTeX has no type `mvbook`: `book`")
+    ]
+
+
+def test_names_spelled_out_behind_others_are_names_in_bibtex() -> None:
+    bib = r"@misc{a, author = {Foo, A and family={Sm{\"{o}}dinger}, given=B, given-i=Bb and id=x, family=Li, given=C}}"
+    result = convert(bib + "\n", "bibtex")
+
+    assert result.text == "@misc{a, author = {Foo, A and Smödinger, B and Li, C}}\n"
+    assert [loss.message for entry in result.entries for loss in entry.losses] == [
+        r"the part `given-i` of a name is left out: family={Sm{\"{o}}dinger}, given=B, given-i=Bb",
+        "the part `id` of a name is left out: id=x, family=Li, given=C",
+    ]

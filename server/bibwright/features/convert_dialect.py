@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bibwright.analysis.resolver import DocumentResolver
 from bibwright.analysis.workspace import OpenDocument
@@ -230,15 +231,16 @@ def _new_field(text: str, model: Field, new: Translated) -> str:
 
 
 def _delete(text: str, fields: Iterable[Field], deleted: list[Field]) -> Iterator[Edit]:
-    previous: Field | None = None
-    for field in fields:
-        if field not in deleted:
-            previous = field
-            continue
-        comma = previous.comma if previous is not None else None
-        if field.comma is None and comma is not None and not text[comma.end : field.name.start].strip():
-            # The last one of an entry takes the comma before it along.
-            yield Edit(comma.start, field.end, "")
+    fields = tuple(fields)
+    last = _last_run(fields, deleted)
+    comma = fields[-len(last) - 1].comma if 0 < len(last) < len(fields) else None
+    if last and last[-1].comma is None and comma is not None and _only_blanks_between(text, comma.end, last):
+        # The last ones of an entry take the comma before them along.
+        yield Edit(comma.start, last[-1].end, "")
+    else:
+        last = ()
+    for field in deleted:
+        if field in last:
             continue
         start, end = field.name.start, field.end
         line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
@@ -248,6 +250,20 @@ def _delete(text: str, fields: Iterable[Field], deleted: list[Field]) -> Iterato
             yield Edit(line_start, behind + length, "")
         else:
             yield Edit(start, behind, "")
+
+
+def _last_run(fields: tuple[Field, ...], deleted: list[Field]) -> tuple[Field, ...]:
+    """The fields at the end of an entry that are all deleted."""
+    return tuple(takewhile(lambda field: field in deleted, reversed(fields)))[::-1]
+
+
+def _only_blanks_between(text: str, start: int, fields: Iterable[Field]) -> bool:
+    """Whether nothing but blanks stands from `start` to the first of these fields, and between them."""
+    for field in fields:
+        if text[start : field.name.start].strip():
+            return False
+        start = field.end
+    return True
 
 
 def _inherited_by_bibtex(text: str, entry: Entry, resolver: Resolver) -> frozenset[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(",")
 _OPEN_END = re.compile(r"\w\s*(?:-{1,3}|–|—)\s*\Z")
-_NAME_PART = re.compile(r"(?:\A|,)\s*(\w+)\s*=")
+_NAME_PART = re.compile(r"(?:\A|,)\s*([\w-]+)\s*=")
 _NAME_PARTS = frozenset(("family", "given", "prefix", "suffix", "middle", "useprefix"))
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:[\d:.]*(?:Z|[+-]\d\d(?::\d\d)?)?)")
 
@@ -74,7 +74,7 @@ def name_part_losses(record: Record, field: SourceField) -> Iterator[Loss]:
     """Parts that a name of biblatex's spelled-out form (`family=Berg, given=Jan`) has twice, or that no name has."""
     for name in _AND.split(field.text) if record.source_format == "bibtex" and "=" in field.text else ():
         parts = Counter(part.strip() for part in _NAME_PART.findall(name))
-        for part, count in parts.items() if next(iter(parts), "") in _NAME_PARTS else ():
+        for part, count in parts.items() if not _NAME_PARTS.isdisjoint(parts) else ():
             if count > 1:
                 yield Loss("L14", field.name, f"of two parts `{part}` of a name one is left out: {name.strip()}")
             elif part not in _NAME_PARTS:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, read_edtf, says_more, write_edtf, write_year_month
 from bibwright.formats.bibtex.latex import decode_plain, encode_plain
-from bibwright.formats.bibtex.names import is_extended, write_names
+from bibwright.formats.bibtex.names import has_extended, write_names
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source
 from bibwright.formats.bibtex.reader import ORDINALS, subtitle_separator
 from bibwright.formats.bibtex.schema import (
@@ -45,8 +45,8 @@ def translate_type(record: Record, dialect: Dialect, losses: list[Loss]) -> str:
         return entry_type or "misc"
     if entry_type == "thesis":
         return _bibtex_thesis(record, losses)
-    if known.bibtex == "misc":
-        message = f"BibTeX has no type `{entry_type}`: `misc`"
+    if known.bibtex != "techreport":  # that is biblatex's `report` by another name
+        message = f"BibTeX has no type `{entry_type}`: `{known.bibtex}`"
         losses.append(Loss("L09", "@" + record.source_type, message, "information"))
     return known.bibtex
 
@@ -150,7 +150,7 @@ def _bibtex_losses(record: Record, field: SourceField, name: str) -> Iterator[Lo
         month = MONTHS[said - 1] if name == "month" and said is not None and said < 13 else ""
         if text and text.lower() != month and (not text.isdecimal() or int(text) != said):
             yield Loss("L12", field.name, f"left out, for `date` says otherwise: {text}")
-    elif datatype_of(name) == "names" and is_extended(field.text) and field.variables:
+    elif datatype_of(name) == "names" and has_extended(field.text) and field.variables:
         yield from name_part_losses(record, field)
         particles = (one.non_dropping_particle for one in record.names[field.variables[0]])
         for particle in dict.fromkeys(filter(None, particles)):
@@ -165,7 +165,7 @@ def _value(record: Record, field: SourceField, name: str, by_name: dict[str, Sou
         return field.macros  # another file may define it
     to_bibtex = dialect is Dialect.BIBTEX
     datatype = datatype_of(name)
-    if to_bibtex and datatype == "names" and is_extended(text) and field.variables:
+    if to_bibtex and datatype == "names" and has_extended(text) and field.variables:
         return braced(write_names(record.names[field.variables[0]]))
     if name == "month" and text.strip().lower() in MONTHS:
         return text.strip().lower()

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from bibtexparser.middlewares.names import NameParts
 
-_EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|[a-z]+-i)\s*=", re.IGNORECASE)
-_EXTENDED_PART = re.compile(r'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{]|\{(?:[^{}]|\{[^{}]*\})*\})*)')
+_EXTENDED = re.compile(r"\s*\"?(family|given|middle|prefix|suffix|useprefix|id|hashid|[a-z]+-i)\s*=", re.IGNORECASE)
+#: Braces as deep as accents within protected words of a value in braces need them.
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
+_EXTENDED_PART = re.compile(rf'([A-Za-z-]+)\s*=\s*("[^"]*"|(?:[^,{{]|{_GROUP})*)')
 #: Code points of a name that is remembered.
 _LONGEST_KNOWN = 100
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
@@ -86,6 +88,11 @@ def _is_others(text: str) -> bool:
 def is_extended(text: str) -> bool:
     """Whether a name is in biblatex's form of `part=value` pairs."""
     return "=" in text and _EXTENDED.match(text) is not None
+
+
+def has_extended(names: str) -> bool:
+    """Whether any name of a list is in that form."""
+    return "=" in names and any(is_extended(span.of(names)) for span in split_names(names))
 
 
 def write_names(names: Iterable[Name]) -> str:
