@@ -50,11 +50,16 @@ def plain_text(rich: RichText) -> str:
 def join_runs(runs: list[Run]) -> RichText:
     """`runs` with neighbours of equal style merged and empty ones left out."""
     merged: list[Run] = []
+    texts: list[str] = []  # of the run that is still growing: to add text to text would be slow where there is much
+    style = Style.NONE
     for run in runs:
         if not run.text:
             continue
-        if merged and merged[-1].style == run.style:
-            merged[-1] = Run(merged[-1].text + run.text, run.style)
-        else:
-            merged.append(run)
+        if texts and run.style != style:
+            merged.append(Run("".join(texts), style))
+            texts.clear()
+        texts.append(run.text)
+        style = run.style
+    if texts:
+        merged.append(Run("".join(texts), style))
     return tuple(merged)
