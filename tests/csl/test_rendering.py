@@ -94,6 +94,18 @@ def test_quotes_within_quotes_alternate_and_take_full_stops_in() -> None:
     assert render(style, record(title="The dog's tail")) == "“The dog’s tail.”"
 
 
+@pytest.mark.parametrize("last", [Style.SUPERSCRIPT, Style.ITALIC])
+def test_punctuation_that_goes_inside_looks_like_the_marks_and_not_like_the_last_word(last: Style) -> None:
+    style = style_of('<text variable="title" quotes="true" suffix=", "/>')
+    formatted = render_bibliography_entry(style, record(title=(Run("x"), Run("2", last))))
+
+    assert [(run.text, run.style) for run in formatted] == [
+        ("“x", Style.NONE),
+        ("2", last),
+        (",” ", Style.NONE),
+    ]
+
+
 def test_a_locale_of_straight_quotes_leaves_text_as_it_is() -> None:
     style = style_of('<text variable="title" quotes="true" suffix="."/>', before=STRAIGHT)
 
@@ -125,6 +137,13 @@ def test_short_titles_are_used_where_there_are_any() -> None:
 
 def test_a_term_alone_is_no_entry() -> None:
     assert render_bibliography_entry(style_of('<text term="online"/>'), record(title="A")) == ()
+
+
+def test_a_list_number_alone_is_no_entry() -> None:
+    style = style_of('<text variable="citation-number" prefix="[" suffix="]"/><text variable="title"/>')
+
+    assert render(style, record()) == ""
+    assert render(style, record(title="A")) == "[1]A"
 
 
 def test_a_list_number_and_blocks() -> None:
@@ -210,6 +229,19 @@ def test_single_quotation_marks_and_what_stands_behind_them() -> None:
     assert render(style, record(title='On "A", and "B"')) == "On “A”, and “B.”"
     assert render(style, record(title="‘A’ of B")) == "‘A’ of B."
     assert render(style, record(title="l'''")) == "l’’’."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on `truth'", "on ‘truth’"),
+        ('"a `b\' c" d', "“a ‘b’ c” d"),
+        ("`code` and `", "`code` and `"),
+        ("a`b' c", "a`b’ c"),
+    ],
+)
+def test_a_grave_accent_opens_what_an_apostrophe_closes(text: str, expected: str) -> None:
+    assert render(style_of('<text variable="title"/>'), record(title=text)) == expected
 
 
 def test_italics_that_the_source_takes_away() -> None:

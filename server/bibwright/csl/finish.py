@@ -108,8 +108,8 @@ def _settle_quotes(pieces: Pieces, locale: Locale) -> Pieces:
             continue
         else:
             if closing_from is not None and locale.punctuation_in_quote and piece.text[0] in ".,":
-                before = settled[closing_from - 1] if closing_from else piece
-                settled.insert(closing_from, before._replace(text=piece.text[0], mark=TEXT))
+                # It looks like the outermost mark, not like the last word inside, which may be raised or slanted.
+                settled.insert(closing_from, settled[-1]._replace(text=piece.text[0], mark=TEXT))
                 piece = piece._replace(text=piece.text[1:])
                 closing_from += 1
                 if not piece.text:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bibwright.csl.pieces import CLOSE_QUOTE, HELD, OPEN_QUOTE, VERBATIM, Piece, Pieces
 
 _QUOTES = "\"'“”‘’"
-_CURLY = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+#: The kind of each mark that is no typewriter's; LaTeX has single ones begin with a grave accent.
+_CURLY = {"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'"}
 _BEFORE_OPENING = " \u00a0([{<-–—/“‘"
 
 
@@ -47,9 +48,9 @@ def _pair(text: str) -> dict[int, int]:
         after = text[at + 1] if at + 1 < len(text) else " "
         is_after_opening = before in "\"'" and bool(waiting) and waiting[-1][1] == at - 1
         may_open = letter in "“‘" or (
-            letter in "\"'" and (before in _BEFORE_OPENING or is_after_opening) and not after.isspace()
+            letter in "\"'`" and (before in _BEFORE_OPENING or is_after_opening) and not after.isspace()
         )
-        may_close = not before.isspace() and not (after.isalnum() and letter != "”")
+        may_close = letter != "`" and not before.isspace() and not (after.isalnum() and letter != "”")
         if may_close and any(kind == other for other, _ in waiting):
             while waiting[-1][0] != kind:
                 waiting.pop()
@@ -73,7 +74,7 @@ def _split(piece: Piece, offset: int, marks: dict[int, int], inner: str) -> Piec
                 parts.append(piece._replace(text="", mark=HELD))
             parts.append(piece._replace(text=text))
         if mark is not None and at < len(piece.text):
-            # A curly single mark is an inner one even outside of others.
-            parts.append(piece._replace(text="", mark=mark, number=int(piece.text[at] in f"‘’{inner}")))
+            # A single mark that is not a typewriter's is an inner one even outside of others.
+            parts.append(piece._replace(text="", mark=mark, number=int(piece.text[at] in f"‘’`{inner}")))
         start = at + 1
     return parts

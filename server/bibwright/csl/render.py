@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: The blocks of `second-field-align`; those that a style numbers itself begin at 1.
 _MARGIN, _BESIDE = Block(-1, "left-margin"), Block(0, "right-inline")
 
+#: Variables that say where an item stands, and nothing of its record.
+_OF_THE_PLACE = frozenset(("citation-number",))
+
 
 def render_bibliography_entry(style: Style, record: Record, *, number: int = 1) -> Formatted:
     """`record` as an entry of a bibliography; the empty tuple when nothing of it prints. Never raises.
@@ -50,7 +53,7 @@ def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
         ctx.blocks += 1
         parts = [_in_block(parts[0], _MARGIN), _in_block(join_parts(parts[1:], ""), _BESIDE)]
     # A number or a term alone is not an entry: something of the record has to print.
-    if not parts or not ctx.used:
+    if not parts or ctx.used <= _OF_THE_PLACE:
         return ()
     return finish(area.layout.dress(ctx, join_parts(parts, "")), style.locale)
 
