@@ -174,6 +174,8 @@ def test_what_is_no_id_is_unknown(style_id: str) -> None:
         ("UNIVERSITÄT wien", "universitat-wien"),
         ("kci apa", "kci-apa"),
         ("ieee", "ieee"),
+        ("gb-t-7714-2015 numeric", "china-national-standard-gb-t-7714-2015-numeric"),
+        ("GB/T 7714-2015 (numeric)", "china-national-standard-gb-t-7714-2015-numeric"),
     ],
 )
 def test_the_best_is_found_first(query: str, first: str) -> None:
@@ -185,4 +187,5 @@ def test_every_word_has_to_be_found() -> None:
 
     assert all("medicine" in info.fields or "medicine" in info.title.lower() for info in found)
     assert find_styles("nosuchword apa") == []
+    assert find_styles("?") == []
     assert len(find_styles(" ")) == len(list_styles())

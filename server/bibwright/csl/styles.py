@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from bibwright.csl.style import Style, parse_style
 
 #: What the official styles put before the name of their file to get an id.
 _ADDRESSES = ("http://www.zotero.org/styles/", "https://www.zotero.org/styles/")
+_WORD = re.compile(r"\w+")
 #: So many compiled styles are kept: of a few hundred kilobytes each.
 _KEPT = 32
 
@@ -57,6 +59,11 @@ def list_styles() -> tuple[StyleInfo, ...]:
     return (*KCI_STYLES, *map(_info, _official()))
 
 
+def _numbered(number: int) -> StyleInfo:
+    """One of `list_styles`, without making the others."""
+    return KCI_STYLES[number] if number < len(KCI_STYLES) else _info(_official()[number - len(KCI_STYLES)])
+
+
 def find_style(style_id: str) -> StyleInfo | None:
     """The built-in style with this id, in full (`http://www.zotero.org/styles/apa`) or not, or with this former one."""
     for address in _ADDRESSES:
@@ -67,12 +74,16 @@ def find_style(style_id: str) -> StyleInfo | None:
 def find_styles(query: str) -> list[StyleInfo]:
     """The styles in which every word of `query` is found, the best first; all of them when there is no word.
 
-    Words are looked for in id, titles, fields and citation format; neither case nor accents matter.
+    Words are looked for in id, titles, fields and citation format; neither case nor accents nor what parts the words
+    matter.
     """
-    words = _plain(query).split()
+    if not query.strip():
+        return list(list_styles())
+    words = _WORD.findall(_plain(query))
+    if not words:
+        return []
     ranked = [(rank, number) for number, text in enumerate(_searched()) if (rank := _rank(words, text)) is not None]
-    styles = list_styles()
-    return [styles[number] for _, number in sorted(ranked)]
+    return [_numbered(number) for _, number in sorted(ranked)]
 
 
 def load_style(style_id: str, locale: str = "") -> Style:
