@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bibwright.csl.context import Context
+from bibwright.csl.eprints import with_eprint
 from bibwright.csl.finish import finish
 from bibwright.csl.limits import within_limits
 from bibwright.csl.output import Block
@@ -37,7 +38,7 @@ def render_bibliography_entry(style: Style, record: Record, *, number: int = 1) 
 def new_context(style: Style, record: Record) -> Context:
     """A fresh rendering state for `record`."""
     return Context(
-        within_limits(record),
+        within_limits(with_eprint(record)),
         style.locale,
         language=(record.text("language") or style.locale.lang).lower(),
         page_range_format=style.page_range_format,
