@@ -17,6 +17,7 @@ from bibwright.features.linters import open_text
 from bibwright.formats import AnyFormat
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.hayagriva import HAYAGRIVA
+from bibwright.model.losses import type_field
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Record, SourceField
 from bibwright.model.same_value import is_said
@@ -125,7 +126,7 @@ def _account_for_record(
             account.counts["found"] += 1
             continue
         lost.add(name)
-        is_type = "type" in field.variables and any(one in ("type", "ty") or one.startswith("@") for one in named)
+        is_type = "type" in field.variables and type_field(record).lower() in named
         if name in named or is_type:
             account.counts["reported"] += 1
         else:

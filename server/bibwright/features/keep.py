@@ -18,13 +18,14 @@ from bibwright.formats import ALL_FORMATS, AnyFormat
 from bibwright.formats.bibtex.leaving import leave_bibtex
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source, print_entry
 from bibwright.formats.bibtex.schema import canonical_field
-from bibwright.formats.endnote.leaving import leave_endnote
+from bibwright.formats.endnote.leaving import leave_endnote, type_losses
+from bibwright.formats.endnote.writer import FAMILY
 from bibwright.formats.exchange import ExchangeFormat, ReadRecord
 from bibwright.formats.format import NoResolver
 from bibwright.formats.ris.leaving import leave_ris
 from bibwright.formats.ris.schema import meaning_of
 from bibwright.model.kept import PREFIXES, Kept, KeptField, fold, line_names, take_kept, write_kept
-from bibwright.model.losses import reading_losses
+from bibwright.model.losses import reading_losses, type_field
 from bibwright.model.record import Loss, Record, Written
 from bibwright.model.richtext import rich_text
 
@@ -57,9 +58,13 @@ def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str
         record, left = leave_bibtex(record)
     if source.id == "endnote-xml" and target.id != "endnote-xml":
         record, left = leave_endnote(record)
+    if source.id in FAMILY and target.id not in FAMILY:
+        left = (*left, *type_losses(record))
     written = target.write_record(record, line_end)
     stays = source.language_id == target.language_id == "bibtex"
     before = () if stays else tuple(reading_losses(record))
+    told = {loss.field for loss in written.losses}
+    left = tuple(loss for loss in left if loss.field != type_field(record) or loss.field not in told)
     # Of what went to a note whole, the writer would tell as well that the note changed.
     moved = {loss.field for loss in left if loss.to}
     losses = (loss for loss in written.losses if loss.field not in moved or loss.severity == "warning")
@@ -266,7 +271,7 @@ def _moved_losses(record: Record, losses: tuple[Loss, ...], kept: Kept, target: 
     own = {field.name for field in record.fields}
     for loss in losses:
         name = names.get(loss.field.lower())
-        has_type = loss.field.startswith("@") and kept.type is not None
+        has_type = loss.field == type_field(record) and kept.type is not None
         if name is None and not has_type:
             # All fields come back: by themselves, or with the entry that they were inherited from.
             yield replace(loss, severity="information") if loss.field in own else loss

@@ -43,6 +43,19 @@ def key_field(record: Record) -> str:
     return next(names, "ID")
 
 
+def type_field(record: Record) -> str:
+    """What the source calls the place of its type: `TY`, `%0`, `@` with the entry type, or else `type`."""
+    if record.source_format in ("bibtex", "biblatex"):
+        return f"@{record.source_type}"
+    names = [field.name for field in record.fields if "type" in field.variables]
+    return "TY" if record.source_format == "ris" else names[-1] if names else "type"
+
+
+def narrower_type_loss(record: Record, own: str, wider: str) -> Loss:
+    """The loss of a type that is a kind of another one, which alone the record tells to other formats."""
+    return Loss("L12", type_field(record), f"to other formats {own} is no more than {wider}", "information")
+
+
 def macro_losses(record: Record) -> Iterator[Loss]:
     """One loss for each field whose string macro nobody defines, in a format that has no macros."""
     for field in record.fields:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bibwright.model.losses import losses_of
+from bibwright.model.losses import losses_of, type_field
 from bibwright.model.names import OTHERS
 from bibwright.model.record import Loss
 from bibwright.model.richtext import plain_text
@@ -33,10 +33,10 @@ def find_changes(
         for loss in losses_of(record, variable, code, message, severity=severity):
             if loss.field not in named:
                 yield loss
-    if back.type != record.type and named.isdisjoint(("type", "TY", f"@{record.source_type}")):
+    if back.type != record.type and type_field(record) not in named:
         yield Loss(
             "L12",
-            "type",
+            type_field(record),
             f"written as {written_type}, this {record.type!r} will be read as {back.type!r}",
             "information",
         )
@@ -56,7 +56,8 @@ def _describe(variable: str, record: Record, back: Record) -> tuple[str, str, st
         date = back.dates.get(variable)
         if date is None:
             return "L05", "this date is lost", "warning"
-        return "L05", "the date will be read as another one", "information" if date.literal else "warning"
+        is_text = date.literal or record.dates[variable].start is None  # the same words all the same
+        return "L05", "the date will be read as another one", "information" if is_text else "warning"
     texts = [plain_text(value) for value in record.texts[variable]]
     elsewhere = {folded(plain_text(value)).lower() for values in back.texts.values() for value in values}
     elsewhere |= {folded(field.text).lower() for field in back.fields}

@@ -21,7 +21,7 @@ from bibwright.formats.bibtex.reader import ORDINALS, read_entry
 from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema, thesis_kind
 from bibwright.formats.format import NoResolver
 from bibwright.model.kept import has_kept_line
-from bibwright.model.losses import key_field, losses_of
+from bibwright.model.losses import key_field, losses_of, type_field
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.repositories import Eprint, find_labelled_eprint, find_repository, read_eprint, repository_name
@@ -110,7 +110,7 @@ class _Writer:
     def __init__(self, record: Record, dialect: Dialect) -> None:
         self.record = record
         self.dialect = dialect
-        self.type = _entry_type(record, dialect)
+        self.type = entry_type_of(record, dialect)
         self.places = fields_to_write(self.type)
         #: By canonical name.
         self.values: dict[str, str] = {}
@@ -158,7 +158,7 @@ class _Writer:
         name = known.bibtex or self.type
         if name == "misc" and self.type != "misc":
             message = f"BibTeX has no type for {known.help[0].lower()}{known.help[1:-1]}: `misc`"
-            self.losses.append(Loss("L09", "TY", message, "information"))
+            self.losses.append(Loss("L09", type_field(self.record), message, "information"))
         return name
 
     def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
@@ -313,7 +313,7 @@ class _Writer:
         self.losses.append(Loss("L07", name, f"no field of @{self.type} holds it: {shown}"))
 
 
-def _entry_type(record: Record, dialect: Dialect) -> str:
+def entry_type_of(record: Record, dialect: Dialect) -> str:
     """The biblatex type for a record."""
     match record.type:
         case "book" if record.source_type.upper() in ("CONF", "CPAPER"):

@@ -6,8 +6,12 @@ says nothing of the work, so its end is told and is no loss of a value.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from bibwright.formats.endnote.schema import find_type
+from bibwright.formats.endnote.writer import reference_type
+from bibwright.model.losses import narrower_type_loss
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Record
 
@@ -30,3 +34,11 @@ def leave_endnote(record: Record) -> tuple[Record, tuple[Loss, ...]]:
 def is_of_the_library(name: str) -> bool:
     """Whether an element or attribute (`database/@name`) says where a record stood in EndNote."""
     return name.partition("/")[0] in _OF_THE_LIBRARY
+
+
+def type_losses(record: Record) -> Iterator[Loss]:
+    """What a format that is not EndNote's cannot say of the reference type."""
+    own = find_type(record.source_type)
+    wider = reference_type(replace(record, source_format=""))
+    if own is not None and own != wider:
+        yield narrower_type_loss(record, own.name, wider.name)

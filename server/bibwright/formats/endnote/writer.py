@@ -6,7 +6,6 @@ nothing is lost without a word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibwright.formats.endnote.names import write_name
@@ -19,13 +18,13 @@ from bibwright.formats.endnote.reader import (
     fold_blanks,
     is_wrapped,
     read_values,
-    with_hyphens,
 )
 from bibwright.formats.endnote.schema import ReferenceType, fields_to_write, find_type, meaning_of, schema
 from bibwright.model.losses import link_loss, losses_of
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Record
+from bibwright.model.rereading import find_changes
 from bibwright.model.richtext import RichText, Run, Style, join_runs, plain_text, rich_text
 from bibwright.model.written_dates import write_month_and_day, write_year
 
@@ -97,7 +96,6 @@ class _Writer:
         self.more: dict[str, list[Run]] = {}
         self.holders: dict[str, str] = {}
         self.losses: list[Loss] = []
-        self.reported: set[str] = set()
 
     def write(self) -> None:
         record = self.record
@@ -130,7 +128,6 @@ class _Writer:
         self.values.append(Value(field, name, text))
 
     def report(self, code: str, variable: str, message: str, severity: str = "warning", to: str = "") -> None:
-        self.reported.add(variable)
         self.losses += losses_of(self.record, variable, code, message, severity=severity, to=to)
 
     def report_moved(self, variable: str, message: str, field: str) -> None:
@@ -331,26 +328,11 @@ class _Writer:
         """Read the values again, and report what would not come back."""
         back = read_values(self.syntax.format, TypeName(self.written_type), self.values)
         record = self.record
-        for variable, names in record.names.items():
-            expected = [_comparable(name) for name in names if name != OTHERS]
-            if variable not in self.reported and expected != [
-                _comparable(name) for name in back.names.get(variable, ())
-            ]:
-                self.report("L14", variable, f"these names will be read as others: {_shown(names)}", "information")
-        for variable, date in record.dates.items():
-            if variable not in self.reported and back.dates.get(variable) != date:
-                self.report("L05", variable, f"EndNote has no such date: it is the text {_whole_date(date)!r} now")
-        for variable, values in record.texts.items():
-            if variable not in self.reported and (changed := _missing(variable, values, back.texts.get(variable, ()))):
-                message = f"this will be read as something else: {'; '.join(changed)}"
-                self.report("L06", variable, message, "information")
+        self.losses += find_changes(record, back, self.losses, self.written_type)
         if back.key != record.key:
             self.losses.append(
                 Loss("L11", "key", f"the citation key {record.key!r} became {back.key!r}", "information")
             )
-        if back.type != record.type:
-            message = f"the type {record.type!r} became {self.written_type!r}"
-            self.report("L12", "type", message, "information")
 
 
 def find_field(name: str) -> str | None:
@@ -358,7 +340,7 @@ def find_field(name: str) -> str | None:
     return schema().by_tag.get(name[1:]) if name.startswith("%") else schema().by_path.get(name)
 
 
-def _shown(names: Sequence[Name]) -> str:
+def _shown(names: tuple[Name, ...]) -> str:
     return "; ".join(name.literal or write_name(name) for name in names if name != OTHERS)
 
 
@@ -372,17 +354,3 @@ def _whole_date(date: Date) -> str:
     if detail and start is not None and date.end is not None and date.end.year != start.year:
         return detail
     return f"{write_year(date)} {detail}".rstrip()
-
-
-def _comparable(name: Name) -> Name:
-    """A name as far as EndNote tells names apart: particles are part of the family name."""
-    family = f"{name.particle} {name.family}".strip()
-    if family and not name.given and not name.suffix:
-        return Name(literal=family, unsure=True)
-    return Name(family, name.given, suffix=name.suffix, literal=name.literal, unsure=name.unsure)
-
-
-def _missing(variable: str, expected: Sequence[RichText], found: Sequence[RichText]) -> list[str]:
-    folded = with_hyphens if variable == "page" else fold_blanks
-    texts = {folded(plain_text(value)) for value in found}
-    return [text for value in expected if (text := folded(plain_text(value))) not in texts]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bibwright.formats.hayagriva.schema import EntryType, Place, schema
 from bibwright.formats.yaml_text import write_mapping
-from bibwright.model.losses import link_loss, losses_of
+from bibwright.model.losses import link_loss, losses_of, type_field
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -71,7 +71,9 @@ class _Writer:
         record = self.record
         if self.type.inexact:
             self.losses.append(
-                Loss("L12", "type", f"{record.type!r} became {self.type.type!r} in Hayagriva", "information")
+                Loss(
+                    "L12", type_field(record), f"{record.type!r} became {self.type.type!r} in Hayagriva", "information"
+                )
             )
         for variable, names in record.names.items():
             self.write_names(variable, names)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from bibwright.formats.ris.dates import other_information
 from bibwright.formats.ris.reader import fold_blanks
-from bibwright.formats.ris.schema import KNOWN_TAGS
+from bibwright.formats.ris.schema import KNOWN_TAGS, REFERENCE_TYPES
+from bibwright.formats.ris.writer import reference_type
 from bibwright.model.identifiers import find_doi
+from bibwright.model.losses import narrower_type_loss, type_field
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Record
 from bibwright.model.richtext import rich_text
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Tags that say something of a database, or of a library's copy, and nothing of the work.
 _NOT_OF_THE_WORK = frozenset(("AN", "DB", "DP", "LB", "RP", "ID"))
+#: Two names of one type, and types that the record tells by something else: a status, editors.
+_NOT_NARROWER = frozenset(("WEB", "INPR", "EDBOOK"))
 
 
 def leave_ris(record: Record) -> tuple[Record, tuple[Loss, ...]]:
@@ -43,6 +47,7 @@ def leave_ris(record: Record) -> tuple[Record, tuple[Loss, ...]]:
 
 
 def _other_losses(record: Record) -> Iterator[Loss]:
+    yield from _type_losses(record)
     for field in record.fields:
         if DATE_VARIABLES.intersection(field.variables) and (other := other_information(field.text)):
             yield Loss("L08", field.name, f"what stands behind the date's third slash is left out: {other}")
@@ -54,3 +59,14 @@ def _other_losses(record: Record) -> Iterator[Loss]:
                 tag = next((field.name for field in record.fields if variable in field.variables), variable)
                 message = f"{name.literal!r} has no comma: it is taken for a name without parts"
                 yield Loss("L14", tag, message, "information")
+
+
+def _type_losses(record: Record) -> Iterator[Loss]:
+    own = record.source_type.strip().upper()
+    wider = reference_type(replace(record, source_format=""))
+    if own not in REFERENCE_TYPES:
+        if own:
+            message = f"nobody knows the reference type {own}: it is taken for {wider}"
+            yield Loss("L12", type_field(record), message, "information")
+    elif own != wider and own not in _NOT_NARROWER:
+        yield narrower_type_loss(record, own, wider)
