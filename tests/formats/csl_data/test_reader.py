@@ -167,3 +167,10 @@ def test_several_numbers_in_one_string(written: str, expected: list[str]) -> Non
 
 def test_a_name_that_is_the_word_others_is_a_name() -> None:
     assert read('{"id": "a", "author": [{"literal": "others"}]}').names["author"] == (Name("others"),)
+
+
+def test_a_number_without_end_is_read_as_the_digits_that_it_is() -> None:
+    (item,) = find_items('[{"id": "a", "volume": ' + "9" * 100_000 + "}]")
+    assert isinstance(item, Item)
+
+    assert read_item(item).text("volume") == "9" * 100_000

@@ -167,6 +167,13 @@ def test_an_alias_of_itself_is_bounded() -> None:
     assert isinstance(found, Unreadable)
 
 
+def test_a_list_that_is_one_of_its_own_items_is_bounded() -> None:
+    first, second = find_items("references: &r\n- id: x\n- *r\n")
+
+    assert isinstance(first, Item)
+    assert isinstance(second, Unreadable)
+
+
 def test_brackets_without_end_cost_time_in_proportion() -> None:
     assert_in_proportion(lambda text: list(find_items(text)), lambda times: "- x: " + "[" * times, 10_000)
     assert_in_proportion(read_markdown, lambda times: "[" * times + "*a" * times, 5_000)

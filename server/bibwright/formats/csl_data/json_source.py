@@ -20,8 +20,15 @@ _SPACE = re.compile(r"[\s\ufeff]*")
 _ITEMS = ("items", "references")
 #: Where an array goes on behind an item that cannot be read: at the next object that begins a line.
 _NEXT_ITEM = re.compile(r"^[ \t]*\{", re.MULTILINE)
-#: Deeper than any item; the decoder would answer with a RecursionError.
-_DECODER = JSONDecoder(strict=False)
+#: Digits of a number; Python refuses to read and to write integers of some thousand.
+_LONGEST_NUMBER = 1000
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+_DECODER = JSONDecoder(strict=False, parse_int=_whole_number)
 
 
 def find_items(text: str) -> Iterator[Item | Unreadable]:

@@ -281,8 +281,8 @@ def _end(text: str, node: Any, offset: int) -> int:
     while _kind(node) != "scalar" and node.value and not node.flow_style:
         last = node.value[-1]
         child = last[1] if isinstance(last, tuple) else last
-        if child.end_mark.index <= node.start_mark.index:
-            break  # an alias: its node stands elsewhere
+        if child.start_mark.index <= node.start_mark.index:
+            break  # an alias: its node stands elsewhere, or is one of those around it
         node = child
     end = offset + int(node.end_mark.index)
     start = offset + int(node.start_mark.index)
