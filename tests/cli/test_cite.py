@@ -145,3 +145,70 @@ def test_the_configuration_chooses_style_and_language(files: Path, capsys: pytes
     assert kci == "Ann Roe. (2001). Zeta & eta."
     assert main(["cite", "roe.bib", "doe.bib", "--bibliography"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+PUBMED = "PMID- 30922926\nTI  - On Trees\nFAU - Roe, Ann\nDP  - 2001\n"
+ITEMS = """\
+[
+  {"id": "roe", "type": "book", "title": "On Trees",
+   "author": [{"family": "Roe"}], "issued": {"date-parts": [[2001]]}}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("refs.nbib", PUBMED),
+        ("refs.enw", "%0 Book\n%A Roe, Ann\n%D 2001\n%T On Trees\n"),
+        ("refs.json", f"{ITEMS}]\n"),
+        ("refs.yaml", "references:\n- id: roe\n  type: book\n  author: Roe\n  title: On Trees\n  issued: 2001\n"),
+        (
+            "refs.xml",
+            '<xml><records><record><ref-type name="Book">6</ref-type><contributors><authors><author>Roe, Ann</author>'
+            "</authors></contributors><titles><title>On Trees</title></titles><dates><year>2001</year></dates>"
+            "</record></records></xml>\n",
+        ),
+        ("refs.txt", ROE.replace("Zeta & eta", "On Trees").replace("doi", "note")),
+    ],
+)
+def test_every_format_that_is_read_is_cited(
+    files: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    (files / name).write_text(text, "utf-8")
+
+    assert cite(capsys, name).startswith("Roe. 2001. On Trees.")
+
+
+@pytest.mark.parametrize(("text", "title"), [(PUBMED, "MEDLINE/PubMed"), (f"{ITEMS}]", "CSL-JSON"), (ROE, "BibTeX")])
+def test_a_ris_that_is_none_is_read_as_what_it_is(
+    files: Path, capsys: pytest.CaptureFixture[str], text: str, title: str
+) -> None:
+    (files / "refs.ris").write_text(text, "utf-8")
+
+    assert main(["cite", "refs.ris", "--style", "own.csl"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Roe. 2001. ")
+    assert printed.err.startswith(f"refs.ris: is read as {title}")
+
+
+def test_what_cannot_be_read_of_an_exchange_format_is_told_and_the_rest_cited(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "refs.json").write_text(f"{ITEMS},\n  17]\n", "utf-8")
+
+    assert main(["cite", "refs.json", "--style", "own.csl"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Roe. 2001. On Trees.")
+    assert printed.err.startswith("bibwright: refs.json:4: ")
+
+
+def test_the_format_can_be_named(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "refs.txt").write_text("TI  - On Trees\nPMID- 3\nFAU - Roe, Ann\nDP  - 2001\n", "utf-8")
+
+    assert cite(capsys, "refs.txt", "--from", "nbib").startswith("Roe. 2001. On Trees.")
+
+
+def test_text_that_is_no_bibliography(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "notes.txt").write_text("Nothing of the kind.\n", "utf-8")
+
+    assert main(["cite", "notes.txt", "--style", "own.csl"]) == 2
+    assert capsys.readouterr().err == ("bibwright: notes.txt: is of no format that can be read; --from names one\n")

@@ -378,6 +378,12 @@ def test_foreign_block_is_recognised(text: str, title: str, format: Format, entr
         ("%0 Journal Article\n%A Smith, A.\n%T On Trees\n", "EndNote", RIS),
         ('[{"id": "a", "type": "book",\n"title": "On Trees"}]\n', "CSL-JSON", RIS),
         ("@book{smith,\n  author = {Smith, A.},\n  title = {On Trees},\n}\n", "BibTeX", RIS),
+        (
+            '<?xml version="1.0"?>\n<xml><records><record><ref-type name="Book">6</ref-type><titles><title>On Trees'
+            "</title></titles></record></records></xml>\n",
+            "EndNote XML",
+            RIS,
+        ),
         ("TY  - BOOK\nAU  - Smith, A.\nTI  - On Trees\nER  - \n", "RIS", BIBTEX),
         ("PMID- 1\nTI  - On Trees\nAU  - Smith A\n", "MEDLINE/PubMed", BIBTEX),
     ],
@@ -438,3 +444,9 @@ def test_duplicate_field_is_an_error_when_a_value_is_lost() -> None:
         ("warning", "safe"),
         ("error", "unsafe"),
     ]
+
+
+def test_other_xml_is_not_taken_for_endnote() -> None:
+    text = '<?xml version="1.0"?>\n<modsCollection><mods/></modsCollection>\n'
+
+    assert "S123" not in [found.diagnostic.code for found in find(text, RIS)]

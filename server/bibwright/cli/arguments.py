@@ -106,13 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     convert.add_argument("files", metavar="IN", nargs="+", help='a file, or "-" for standard input')
     convert.add_argument("--to", required=True, choices=_TARGETS, metavar="FORMAT", help=", ".join(_TARGETS))
-    convert.add_argument(
-        "--from",
-        dest="source",
-        choices=_SOURCES,
-        metavar="FORMAT",
-        help=f"the format of the files, where it is not found out rightly: {', '.join(_SOURCES)}",
-    )
+    _add_source(convert)
     convert.add_argument("-o", "--out", metavar="OUT", help="the file to write")
     convert.add_argument(
         "--report",
@@ -162,8 +156,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_source(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--from",
+        dest="source",
+        choices=_SOURCES,
+        metavar="FORMAT",
+        help=f"the format of the files, where it is not found out rightly: {', '.join(_SOURCES)}",
+    )
+
+
 def _add_cite_arguments(cite: argparse.ArgumentParser) -> None:
-    cite.add_argument("files", metavar="FILE", nargs="+")
+    cite.add_argument("files", metavar="FILE", nargs="+", help='a file of any format, or "-" for standard input')
+    _add_source(cite)
     cite.add_argument(
         "--style",
         metavar="ID",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from bibwright.cli.opened import UnreadableError, open_file
+from bibwright.cli.opened import UnreadableError, read_text
 from bibwright.cli.progress import count_steps
 from bibwright.cli.report import complain, one_line, print_json, readable
 from bibwright.csl.errors import StyleError, UnknownStyleError
@@ -20,10 +21,12 @@ from bibwright.features.cite import cite_record, find_unknown_keys, sort_bibliog
 from bibwright.features.configuration import Configurations
 from bibwright.features.encodings import EncodingError
 from bibwright.features.files import read_file
-from bibwright.features.linters import open_text
 from bibwright.features.project import gather, path_in_project
-from bibwright.features.records import PlacedRecord, read_records
+from bibwright.features.records import CitedRecord, read_any_records
 from bibwright.features.styles import is_style_file, resolve_style
+from bibwright.formats import SOURCES, find_any_format, format_of_name
+from bibwright.formats.exchange import Unreadable
+from bibwright.text.columns import count_line_ends
 
 #: What would move the cursor or colour a terminal; line ends and tabs stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -31,7 +34,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class CiteOptions:
-    """What is printed of the entries, and how; `language` is one of `csl.output.WRITERS`."""
+    """What is printed of the entries, and how; `language` is one of `csl.output.WRITERS`.
+
+    `source` is the id of the format of the files, or None to find it out.
+    """
 
     styles: Sequence[str] = ()
     keys: Sequence[str] = ()
@@ -41,11 +47,12 @@ class CiteOptions:
     bibliography: bool = False
     as_json: bool = False
     encoding: str | None = None
+    source: str | None = None
 
 
 class _FromFile(NamedTuple):
     file: str
-    placed: PlacedRecord
+    placed: CitedRecord
 
 
 class _Printed(NamedTuple):
@@ -90,13 +97,23 @@ def _read(files: Sequence[str], options: CiteOptions) -> tuple[list[_FromFile], 
     project = gather(files)
     for file in files:
         try:
-            opened = open_file(file, options.encoding)
+            text = read_text(file, options.encoding)
+            source = SOURCES[options.source] if options.source else find_any_format(file, text)
+            if source is None:
+                raise UnreadableError(f"{file}: is of no format that can be read; --from names one")
         except UnreadableError as error:
             complain(str(error))
             unreadable = True
             continue
-        document = open_text(opened.text, opened.format, project=project, path=path_in_project(file))
-        entries += [_FromFile(file, placed) for placed in read_records(document)]
+        named = format_of_name(file)
+        if named is not None and named.language_id != source.language_id:
+            print(one_line(f"{file}: is read as {source.title}"), file=sys.stderr)
+        for found in read_any_records(text, source, project=project, path=path_in_project(file)):
+            if isinstance(found, Unreadable):
+                complain(f"{file}:{count_line_ends(text[: found.span.start]) + 1}: {found.reason}")
+                unreadable = True
+            else:
+                entries.append(_FromFile(file, found))
     return entries, unreadable
 
 
@@ -104,7 +121,7 @@ def _in_order(entries: Sequence[_FromFile], styles: Mapping[str, Style], options
     """Each entry by itself in each style."""
     for number, entry in enumerate(entries, 1):
         for name, style in styles.items():
-            citation = cite_record(entry.placed, name, style, number)
+            citation = cite_record(*entry.placed, name, style, number)
             yield _Printed(entry, name, citation.in_text if options.in_text else citation.entry)
 
 

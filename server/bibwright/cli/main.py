@@ -89,6 +89,7 @@ def _run(arguments: argparse.Namespace) -> int:
                     bibliography=arguments.bibliography,
                     as_json=arguments.output == "json",
                     encoding=arguments.encoding,
+                    source=arguments.source,
                 ),
             )
         case "convert":

@@ -53,14 +53,13 @@ def cite_records(records: Iterable[PlacedRecord], styles: Mapping[str, Style]) -
     """The same for records in their order."""
     for number, placed in enumerate(records, 1):
         for name, style in styles.items():
-            yield cite_record(placed, name, style, number)
+            yield cite_record(placed.record, placed.line, name, style, number)
 
 
-def cite_record(placed: PlacedRecord, name: str, style: Style, number: int = 1) -> Citation:
-    """One entry in one style, as if it stood alone but for its number."""
-    record = placed.record
+def cite_record(record: Record, line: int, name: str, style: Style, number: int = 1) -> Citation:
+    """One entry, which begins on `line` (from 0), in one style, as if it stood alone but for its number."""
     in_text = render_single_citation(style, record, number=number)
-    return Citation(record.key, name, in_text, render_bibliography_entry(style, record, number=number), placed.line)
+    return Citation(record.key, name, in_text, render_bibliography_entry(style, record, number=number), line)
 
 
 def find_records(document: OpenDocument, keys: Collection[str] = ()) -> Iterator[PlacedRecord]:

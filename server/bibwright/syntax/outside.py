@@ -14,7 +14,7 @@ from bibwright.text.spans import trim
 class Pasted(NamedTuple):
     """How a block of another format is known: by a line that begins it; `count_lines` tells how far it goes.
 
-    `count_lines` takes all lines and the index of the first one of the block.
+    `count_lines` takes all lines and the index of the first one of the block; none means that it is none after all.
     """
 
     format: str
@@ -41,9 +41,9 @@ def split_outside(
     while index < len(lines):
         line = lines[index]
         block = next((block for block in pasted if block.start.match(line)), None)
-        if block is not None:
+        count = block.count_lines(lines, index) if block is not None else 0
+        if block is not None and count:
             yield from _prose(text, run_start, at, nothing)
-            count = block.count_lines(lines, index)
             block_end = at + sum(len(piece) for piece in lines[index : index + count])
             yield Text(trim(text, at, block_end), block.format)
             index += count
@@ -82,8 +82,25 @@ def _all_that_follows(lines: list[str], first: int) -> int:
     return len(lines) - first
 
 
+def _records_of_endnote(lines: list[str], first: int) -> int:
+    """All that follows, where what XML begins with is soon a reference with its type; other XML is prose."""
+    if first > _LATEST:
+        return 0
+    seen = 0
+    for index in range(first, len(lines)):
+        if "<ref-type" in lines[index][: _LOOKED_AT - seen]:
+            return len(lines) - first
+        seen += len(lines[index])
+        if seen >= _LOOKED_AT:
+            break
+    return 0
+
+
 _ENDNOTE = re.compile(r"%0 [A-Z]")
 _MEDLINE = re.compile(r"PMID- ?\d")
+_XML = re.compile(r"[ \t\ufeff]*+<(?:\?xml[ \t]|xml[ \t]*>|records?[ \t>])")
+#: Code points of XML in which a type must stand, and the line (from 0) of a stretch on which it begins at the latest.
+_LOOKED_AT, _LATEST = 50_000, 20
 _JSON = re.compile(r"[ \t]*+(?:\[[ \t]*+)?\{[ \t]*(?:\"|\r|\n)")
 
 #: What is pasted into files of any format.
@@ -91,4 +108,5 @@ PASTED_ANYWHERE = (
     Pasted("enw", _ENDNOTE, _tagged_records(_ENDNOTE)),
     Pasted("nbib", _MEDLINE, _tagged_records(_MEDLINE)),
     Pasted("csl-json", _JSON, _all_that_follows),
+    Pasted("endnote-xml", _XML, _records_of_endnote),
 )
