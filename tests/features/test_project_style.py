@@ -107,6 +107,10 @@ def test_the_nearest_folder_decides(tmp_path: Path) -> None:
     assert found.style == "american-medical-association"
 
 
+def test_a_name_that_no_file_can_have_is_none(tmp_path: Path) -> None:
+    assert _find(tmp_path, {"p.md": "---\nbibliography: refs.bib\ncsl: a\0b.csl\n---\n"}) is None
+
+
 def test_a_changed_document_is_read_again(tmp_path: Path) -> None:
     document = tmp_path / "p.typ"
     document.write_text('#bibliography("refs.bib", style: "apa")', encoding="utf-8")

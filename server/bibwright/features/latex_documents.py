@@ -12,12 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bibwright.features.files import read_regular
+from bibwright.features.nearby import NearbyDocuments, folders_about
 
-_MOST_FILES = 60
-_MOST_BYTES = 400_000
-_MOST_FOLDERS = 3
-_MOST_KEPT = 5_000
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 # No two patterns side by side match the same blanks or words: a hostile document would cost time without end.
 _LOADS = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]{0,2000}\]\s*)?\{([^{}]*)\}")
@@ -39,26 +35,18 @@ class _Document:
     has_bibtex_style: bool
 
 
-class LatexDocuments:
+class LatexDocuments(NearbyDocuments[_Document]):
     """Reads each folder once; `forget` when files may have changed."""
 
     def __init__(self) -> None:
-        self._known: dict[str, list[_Document]] = {}
-        #: What each file said when it was read, and what it was like then.
-        self._read: dict[str, tuple[tuple[int, int], _Document]] = {}
-
-    def forget(self) -> None:
-        """Look at everything anew; what has not changed is not read again."""
-        self._known.clear()
-        if len(self._read) > _MOST_KEPT:
-            self._read.clear()
+        super().__init__((".tex",), _read_document)
 
     def find_dialect(self, path: Path) -> str:
         """`bibtex` or `biblatex` for the .bib file at `path`, or empty."""
         bib = os.path.normcase(os.path.abspath(path))
         found: set[str] = set()
-        for folder in _folders(os.path.dirname(bib)):
-            documents = self._documents(folder)
+        for folder in folders_about(os.path.dirname(bib)):
+            documents = self.in_folder(folder)
             biblatex = any(document.loads_biblatex for document in documents)
             bibtex = any(document.has_bibtex_style for document in documents)
             for document in documents:
@@ -73,51 +61,16 @@ class LatexDocuments:
         """The .bib files that a LaTeX document uses together with the one at `path`, that one left out."""
         bib = os.path.normcase(os.path.abspath(path))
         found: set[str] = set()
-        for folder in _folders(os.path.dirname(bib)):
-            for document in self._documents(folder):
+        for folder in folders_about(os.path.dirname(bib)):
+            for document in self.in_folder(folder):
                 named = document.for_biblatex | document.for_either
                 if bib in named:
                     found |= named
         return frozenset(found - {bib})
 
-    def _documents(self, folder: str) -> list[_Document]:
-        if folder not in self._known:
-            documents = (self._document(os.path.join(folder, name), folder) for name in _names_in(folder))
-            self._known[folder] = [document for document in documents if document is not None]
-        return self._known[folder]
 
-    def _document(self, path: str, folder: str) -> _Document | None:
-        try:
-            status = os.stat(path)
-            stamp = status.st_mtime_ns, status.st_size
-            known = self._read.get(path)
-            if known is None or known[0] != stamp:
-                text = read_regular(path, _MOST_BYTES).decode("utf-8", "replace")
-                known = self._read[path] = stamp, _read_document(text, folder)
-        except OSError:
-            return None
-        return known[1]
-
-
-def _folders(folder: str) -> Iterator[str]:
-    for _ in range(_MOST_FOLDERS):
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
-            return
-        folder = above
-
-
-def _names_in(folder: str) -> list[str]:
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.lower().endswith(".tex") and entry.is_file())
-    except OSError:
-        return []
-    return names[:_MOST_FILES]
-
-
-def _read_document(text: str, folder: str) -> _Document:
+def _read_document(path: str, text: str) -> _Document:
+    folder = os.path.dirname(path)
     text = _COMMENT.sub("", text)
     return _Document(
         frozenset(_named(_NAMES_FOR_BIBLATEX, text, folder)),

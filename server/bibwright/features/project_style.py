@@ -10,19 +10,15 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from bibwright.csl.styles import find_style
-from bibwright.features.files import read_regular
+from bibwright.features.nearby import NearbyDocuments, folders_about
 
-_MOST_FILES = 60
-_MOST_BYTES = 400_000
-_MOST_FOLDERS = 3
-_MOST_KEPT = 5_000
 #: A metadata block is at the top, and short.
 _MOST_LINES = 400
 _LONGEST_LINE = 2_000
@@ -66,55 +62,29 @@ class _Document(NamedTuple):
     line: int
 
 
-class StyleDocuments:
+class StyleDocuments(NearbyDocuments[_Document]):
     """Finds styles of projects; reads each folder once, until `forget` says that files may have changed."""
 
     def __init__(self) -> None:
-        self._known: dict[str, list[_Document]] = {}
-        #: What each file said when it was read, and what it was like then.
-        self._read: dict[str, tuple[tuple[int, int], _Document]] = {}
-
-    def forget(self) -> None:
-        """Look at everything anew; what has not changed is not read again."""
-        self._known.clear()
-        if len(self._read) > _MOST_KEPT:
-            self._read.clear()
+        super().__init__((*_LATEX, *_MARKDOWN, *_TYPST, *_YAML), _read_document)
 
     def find(self, path: Path) -> ProjectStyle | None:
         """The style of the bibliography at `path`; None where no document tells, or where they disagree."""
         bibliography = os.path.normcase(os.path.abspath(path))
-        folders = list(_folders(os.path.dirname(bibliography)))
+        folders = list(folders_about(os.path.dirname(bibliography)))
         for folder in folders:
-            documents = self._documents(folder)
+            documents = self.in_folder(folder)
             naming = [document for document in documents if bibliography in document.bibliographies]
             if naming:
                 # What a document leaves open, its preamble in another file or the project's own file says.
                 told = [document for document in naming if document.style] or [
                     document
                     for other in (folders if all(_is_quarto(document.path) for document in naming) else [folder])
-                    for document in self._documents(other)
+                    for document in self.in_folder(other)
                     if document.style and not document.bibliographies - {bibliography} and _is_kin(document, naming)
                 ]
                 return _agreed(told, folders[-1])
         return None
-
-    def _documents(self, folder: str) -> list[_Document]:
-        if folder not in self._known:
-            documents = (self._document(os.path.join(folder, name)) for name in _names_in(folder))
-            self._known[folder] = [document for document in documents if document is not None]
-        return self._known[folder]
-
-    def _document(self, path: str) -> _Document | None:
-        try:
-            status = os.stat(path)
-            stamp = status.st_mtime_ns, status.st_size
-            known = self._read.get(path)
-            if known is None or known[0] != stamp:
-                text = read_regular(path, _MOST_BYTES).decode("utf-8", "replace")
-                known = self._read[path] = stamp, _read_document(path, text)
-        except (OSError, ValueError):
-            return None
-        return known[1]
 
 
 def _agreed(documents: list[_Document], root: str) -> ProjectStyle | None:
@@ -144,7 +114,7 @@ def _find_counterpart(document: _Document, root: str) -> str:
         program, _, name = written.partition(":")
         style = _table()[program].get(name.lower(), "")
     else:
-        if written.lower().endswith(".csl") and "://" not in written:
+        if written.lower().endswith(".csl") and "://" not in written and "\0" not in written:
             path = os.path.realpath(os.path.join(os.path.dirname(document.path), written))
             if path.startswith(os.path.join(os.path.realpath(root), "")) and os.path.isfile(path):
                 return path
@@ -158,25 +128,6 @@ def _find_counterpart(document: _Document, root: str) -> str:
 def _table() -> Mapping[str, Mapping[str, str]]:
     table = tomllib.loads(files("bibwright.features").joinpath("project_styles.toml").read_text(encoding="utf-8"))
     return {program: section["styles"] for program, section in table.items()}
-
-
-def _folders(folder: str) -> Iterator[str]:
-    for _ in range(_MOST_FOLDERS):
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
-            return
-        folder = above
-
-
-def _names_in(folder: str) -> list[str]:
-    wanted = (*_LATEX, *_MARKDOWN, *_TYPST, *_YAML)
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.lower().endswith(wanted) and entry.is_file())
-    except OSError:
-        return []
-    return names[:_MOST_FILES]
 
 
 # --- What documents say
