@@ -1,7 +1,7 @@
-"""The documents near a bibliography, each read once: those in its folder and in the two above, up to the root of a
-repository.
+"""The documents near a bibliography, each read once.
 
-Only regular files of moderate size are read, and not too many: the folder may be anybody's.
+They are looked for in its folder and in the two above, up to the root of a repository. Only regular files of moderate
+size are read, and not too many: the folder may be anybody's.
 """
 
 from __future__ import annotations
