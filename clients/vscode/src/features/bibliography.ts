@@ -11,7 +11,7 @@ import {
   type Style,
 } from '../protocol';
 import { LANGUAGES, type Server } from '../server';
-import type { ToExtension, ToPage } from '../webview/messages';
+import { readMessage, type ToExtension, type ToPage } from '../webview/messages';
 import { pickStyle } from './styles';
 
 /** So many entries are in the page at once. */
@@ -71,7 +71,14 @@ class Preview {
       { enableScripts: true, enableFindWidget: true, localResourceRoots: [folder], enableCommandUris: false },
     );
     const { webview } = this.panel;
-    webview.onDidReceiveMessage((message: ToExtension) => this.take(message), undefined, this.subscriptions);
+    webview.onDidReceiveMessage(
+      (message: unknown) => {
+        const said = readMessage(message);
+        return said && this.take(said);
+      },
+      undefined,
+      this.subscriptions,
+    );
     webview.html = page(webview, vscode.Uri.joinPath(folder, 'preview.js'));
     this.panel.onDidDispose(() => this.dispose(), undefined, this.subscriptions);
     this.panel.onDidChangeViewState(() => this.ask(0), undefined, this.subscriptions);
@@ -213,7 +220,7 @@ function name(document: vscode.TextDocument): string {
 /** A page that loads nothing from anywhere and runs one script, ours. */
 function page(webview: vscode.Webview, script: vscode.Uri): string {
   const nonce = randomBytes(16).toString('hex');
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
