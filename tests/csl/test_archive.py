@@ -90,6 +90,14 @@ def test_a_damaged_archive_says_so(packing: Any, tmp_path: Path, cut: int) -> No
         read_archive(file).locale("de-DE")
 
 
+def test_an_archive_of_another_layout_says_so(tmp_path: Path) -> None:
+    path = tmp_path / reading.NAME
+    path.write_bytes(reading.SIGN + b"0; some package 1.0\n" + bytes(100))
+
+    with pytest.raises(StyleError, match="were packed for another version of bibwright; install bibwright anew"):
+        read_archive(path)
+
+
 def test_a_missing_archive_says_so_and_leaves_our_own_styles(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(styles, "open_archive", lambda: read_archive(tmp_path / reading.NAME))
     styles._numbers.cache_clear()

@@ -28,12 +28,15 @@ from typing import Any
 from bibwright.csl.errors import StyleError
 
 NAME = "official-styles.archive"
-SIGN = b"bibwright citation styles 1"
+_KIND = b"bibwright citation styles "
+#: With the number of the layout.
+SIGN = _KIND + b"1"
 SIZES = struct.Struct(">II")
 #: Raw deflate streams, with the largest window.
 WINDOW_BITS = -15
 
 _MISSING = "the official citation styles and locales are missing from this installation; install bibwright anew"
+_OTHER = "the official citation styles and locales were packed for another version of bibwright; install bibwright anew"
 _DAMAGED = "the official citation styles and locales of this installation are damaged; install bibwright anew"
 
 
@@ -83,8 +86,8 @@ def read_archive(path: Traversable) -> Archive:
     try:
         with path.open("rb") as file:
             line = file.readline(1000)
-            if not line.startswith(SIGN):
-                raise StyleError(NAME, "", _DAMAGED)
+            if not line.startswith(SIGN + b";"):
+                raise StyleError(NAME, "", _OTHER if line.startswith(_KIND) else _DAMAGED)
             index_size, dictionary_size = SIZES.unpack(file.read(SIZES.size))
             index = json.loads(zlib.decompress(file.read(index_size)))
             dictionary = zlib.decompress(file.read(dictionary_size))
