@@ -12,6 +12,7 @@ from tests.support.drawing import assert_drawn, find, fixed
 
 FAULTY = "@misc{a, title={A} year={2020}, pages={1-2}}\n"
 RULES = [rule for rule in all_rules() if rule.code in ("S103", "V408", "T611", "B001", "B002", "X701")]
+UNDERSTOOD = [rule for rule in all_rules() if rule.code == "B003"]
 
 
 def codes(text: str, *formats: object) -> list[str]:
@@ -221,3 +222,78 @@ def test_they_go_along_within_bib() -> None:
     text = "% bibwright: ignore[V408] so\n@misc{a,\n  title = {A},\n}\n"
 
     assert convert_text(text, BIBTEX, BIBLATEX).text.startswith("% bibwright: ignore[V408] so\n@misc{a,")
+
+
+@pytest.mark.parametrize(
+    ("comment", "meant"),
+    [
+        ("% bibwright: ignor[V408] as printed", "% bibwright: ignore[V408] as printed"),
+        ("% bibwright: ingore", "% bibwright: ignore"),
+        ("%bibwright:ignore_file[V408, S103]", "%bibwright: ignore-file[V408, S103]"),
+        ("% bibwright: ignore-fil[V408]", "% bibwright: ignore-file[V408]"),
+        ("% bibwright: ignore-next-line[V408]", "% bibwright: ignore[V408]"),
+        ("% bibwright: ignore[V408", "% bibwright: ignore[V408]"),
+        ("% bibwright: disable[V408]", "% bibwright: ignore[V408]"),
+        ("% bibwright: ignored[page-range]", "% bibwright: ignore[page-range]"),
+        ("% Bibwright: ignore[V408]", "% bibwright: ignore[V408]"),
+        ("% bibwright ignore[V408]", "% bibwright: ignore[V408]"),
+        ("% bibwright ignore", "% bibwright: ignore"),
+        ("@comment{bibwright: ignor[V408]}", "@comment{bibwright: ignore[V408]}"),
+        ("@comment{bibwright: ignor}", "@comment{bibwright: ignore}"),
+    ],
+)
+def test_a_comment_that_is_not_understood(comment: str, meant: str) -> None:
+    assert [found.diagnostic.code for found in find(f"{comment}\n{FAULTY}", BIBTEX, UNDERSTOOD)] == ["B003"]
+    assert fixed(f"{comment}\n{FAULTY}", BIBTEX, "B003") == f"{meant}\n{FAULTY}"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "% bibwright: see README",
+        "% bibwright: ignored entries are at the end",
+        "% bibwright ignores what stands here",
+        "% bibwright is a linter [1]",
+        "% bibwright: skip this when printing",
+        "% checked by bibwright: ignor[V408]",
+        "% bibwright: ignore[V408]",
+        "% bibwright: ignore as printed",
+        "% bibwright",
+        "% bibwright: https://example.org/ignore[1]",
+        "@comment{bibwright, the linter}",
+    ],
+)
+def test_prose_is_no_comment_for_the_linter(comment: str) -> None:
+    assert find(f"{comment}\n{FAULTY}", BIBTEX, UNDERSTOOD) == []
+
+
+def test_a_list_of_which_nobody_knows_the_end_is_told_without_a_fix() -> None:
+    (found,) = find(f"% bibwright: ignore[V408; S103\n{FAULTY}", BIBTEX, UNDERSTOOD)
+
+    assert found.diagnostic.message == '"bibwright: ignore[V408" is not understood, so nothing is ignored'
+    assert found.fixes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("U5  - bibwright: ignor[V408]", "U5  - bibwright: ignore[V408]"),
+        ("N1  - bibwright: ignore[V408]", "U5  - bibwright: ignore[V408]"),
+        ("N1  - bibwright: ignored by all", None),
+        ("U5  - bibwright: ignore[V408]", None),
+        ("N1  - bibwright: see README", None),
+    ],
+)
+def test_a_tag_line_that_is_not_understood(line: str, meant: str | None) -> None:
+    text = f"TY  - BOOK\nTI  - A\n{line}\nER  - \n"
+
+    assert [found.diagnostic.code for found in find(text, RIS, UNDERSTOOD)] == ["B003"] * (meant is not None)
+    if meant is not None:
+        assert fixed(text, RIS, "B003") == text.replace(line, meant)
+
+
+def test_codes_in_other_brackets_are_no_reason() -> None:
+    text = f"% bibwright: ignore(V408, s103)\n{FAULTY}"
+
+    assert "B002" in [found.diagnostic.code for found in find(text, BIBTEX, RULES)]
+    assert fixed(text, BIBTEX, "B002") == text.replace("(V408, s103)", "[V408, S103]")

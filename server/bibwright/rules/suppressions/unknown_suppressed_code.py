@@ -36,7 +36,7 @@ from bibwright.rules.suppressions.deletion import delete_code, delete_comment
 from bibwright.text.spans import Edit, Span
 
 #: Codes where the brackets should stand.
-_WITHOUT_BRACKETS = re.compile(r"[ \t:=]*([A-Za-z][0-9]{3}(?:[ \t]*[,;][ \t]*[A-Za-z][0-9]{3})*)(?![\w-])")
+_WITHOUT_BRACKETS = re.compile(r"[ \t:=({]*+([A-Za-z][0-9]{3}(?:[ \t]*[,;][ \t]*[A-Za-z][0-9]{3})*)(?![\w-])[)}]?")
 
 
 @rule("B002", "unknown-suppressed-code", Severity.INFORMATION, watches=SUPPRESSIONS, fixes=(UNSAFE,))
