@@ -146,6 +146,12 @@ def test_a_list_number_alone_is_no_entry() -> None:
     assert render(style, record(title="A")) == "[1]A"
 
 
+def test_a_list_number_alone_is_the_entry_of_a_style_that_wants_no_more() -> None:
+    style = style_of('<group><text value="No. "/><text variable="citation-number"/></group>')
+
+    assert render(style, record(title="A")) == "No. 1"
+
+
 def test_a_list_number_and_blocks() -> None:
     style = style_of(
         '<text variable="citation-number" prefix="[" suffix="]" display="left-margin"/>'
