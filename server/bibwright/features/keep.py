@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bibwright.formats import ALL_FORMATS, AnyFormat
+from bibwright.formats.bibtex.inheritance import own_fields
 from bibwright.formats.bibtex.leaving import leave_bibtex
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source, print_entry
 from bibwright.formats.bibtex.schema import canonical_field
@@ -23,10 +24,11 @@ from bibwright.formats.endnote.writer import FAMILY
 from bibwright.formats.exchange import ExchangeFormat, ReadRecord
 from bibwright.formats.format import NoResolver
 from bibwright.formats.ris.leaving import leave_ris
+from bibwright.formats.ris.reader import read_raw_fields, read_written
 from bibwright.formats.ris.schema import meaning_of
 from bibwright.model.kept import PREFIXES, Kept, KeptField, fold, line_names, take_kept, write_kept
 from bibwright.model.losses import reading_losses, type_field
-from bibwright.model.record import Loss, Record, Written
+from bibwright.model.record import Loss, Record, SourceField, Written
 from bibwright.model.richtext import rich_text
 
 _MOST_ROUNDS = 3
@@ -52,12 +54,7 @@ class _Outline:
 def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str) -> Written:
     """A record in the target's format, and what is lost; what RIS alone has a tag for goes to notes elsewhere."""
     assert target.write_record is not None
-    leaves_ris = source.id == "ris" and target.id != "ris"
-    record, left = leave_ris(record) if leaves_ris else (record, ())
-    if source.language_id == "bibtex" != target.language_id:
-        record, left = leave_bibtex(record)
-    if source.id == "endnote-xml" and target.id != "endnote-xml":
-        record, left = leave_endnote(record)
+    record, left = _leave(record, source, target)
     if source.id in FAMILY and target.id not in FAMILY:
         left = (*left, *type_losses(record))
     written = target.write_record(record, line_end)
@@ -71,6 +68,26 @@ def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str
     return Written(written.text, (*before, *left, *losses))
 
 
+def _leave(record: Record, source: AnyFormat, target: AnyFormat) -> tuple[Record, tuple[Loss, ...]]:
+    """The record without what the source alone has a place for, and what that costs."""
+    if source.id == "ris" and target.id != "ris":
+        return leave_ris(record)
+    if source.language_id == "bibtex" != target.language_id:
+        return leave_bibtex(record)
+    if source.id == "endnote-xml" and target.id != "endnote-xml":
+        return leave_endnote(record)
+    return record, ()
+
+
+def _text_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str) -> str:
+    """The text that `write_as` gives, where nobody asks what is lost: looking for that costs more than writing."""
+    assert target.write_record is not None
+    record, _ = _leave(record, source, target)
+    if isinstance(target, ExchangeFormat) or target.write_text is None:
+        return target.write_record(record, line_end).text
+    return target.write_text(record, line_end)
+
+
 def write_keeping(record: Record, source: AnyFormat, target: AnyFormat, line_end: str, home: str) -> Written:
     """As `write_as`; what would not return from the target to the format `home` travels in the target's note."""
     prefix = PREFIXES.get(source.id, "")
@@ -80,25 +97,27 @@ def write_keeping(record: Record, source: AnyFormat, target: AnyFormat, line_end
     plain = write_as(record, source, target, line_end)
     back = _read_back(plain.text, target)
     returned = None if back is None else _return(back, target, ALL_FORMATS[home])
-    if returned is None:
+    if back is None or returned is None:
         return write_as(whole, source, target, line_end)
     wanted = _outline(whole, prefix)
     for _ in range(_MOST_ROUNDS):
-        kept = _differences(wanted, _outline(returned, prefix), home)
+        kept = _differences(wanted, returned, home)
         if kept == Kept(home):
             return plain
         lines = tuple(rich_text(line) for line in write_kept(kept))
         with_lines = replace(record, texts={**record.texts, "note": (*record.texts.get("note", ()), *lines)})
-        written = write_as(with_lines, source, target, line_end)
-        found = _read_back(written.text, target)
+        text = _text_as(with_lines, source, target, line_end)
+        found = _read_back(text, target)
         rest, read = (None, None) if found is None else take_kept(found, prefix)
-        again = None if rest is None or read != kept else _return(rest, target, ALL_FORMATS[home])
+        if rest is None or read != kept:
+            break
+        again = returned if _says_the_same(rest, back) else _return(rest, target, ALL_FORMATS[home])
         if again is None:
             break
-        if _outline(again, prefix) == _outline(returned, prefix):
-            return Written(written.text, tuple(_moved_losses(whole, plain.losses, kept, target)))
+        if again == returned:
+            return Written(text, tuple(_moved_losses(whole, plain.losses, kept, target)))
         # The lines changed what is read of the rest: addresses alone in a note are no longer alone.
-        returned = again
+        back, returned = rest, again
     return write_as(whole, source, target, line_end)
 
 
@@ -129,9 +148,28 @@ def write_home(record: Record, source: AnyFormat, target: AnyFormat, line_end: s
     return Written(final.text, (*losses, *final.losses))
 
 
-def _return(record: Record, source: AnyFormat, home: AnyFormat) -> Record | None:
+def _return(record: Record, source: AnyFormat, home: AnyFormat) -> _Outline | None:
     """What a record that was read from `source` is when it has come to another format."""
-    return _read_back(write_as(record, source, home, "\n").text, home)
+    return _read_outline(_text_as(record, source, home, "\n"), home)
+
+
+def _says_the_same(record: Record, other: Record) -> bool:
+    """Whether two records of one format are written alike in any other: they differ in the places of fields alone."""
+    return (
+        (record.type, record.key, record.source_type) == (other.type, other.key, other.source_type)
+        and list(record.texts.items()) == list(other.texts.items())
+        and list(record.names.items()) == list(other.names.items())
+        and list(record.dates.items()) == list(other.dates.items())
+        and len(record.fields) == len(other.fields)
+        and all(
+            _without_place(field) == _without_place(theirs)
+            for field, theirs in zip(record.fields, other.fields, strict=True)
+        )
+    )
+
+
+def _without_place(field: SourceField) -> tuple[object, ...]:
+    return field.name, field.text, field.variables, field.macros, field.notation, field.span == (0, 0)
 
 
 def _without_unmapped(record: Record) -> Record:
@@ -143,12 +181,34 @@ def _without_unmapped(record: Record) -> Record:
 
 def _read_back(text: str, format: AnyFormat) -> Record | None:
     """The first record of what was written for one."""
+    if format.id == "ris" and (record := read_written(text)) is not None:
+        return record
     if isinstance(format, ExchangeFormat):
         found = format.read(format.frame.head + text + format.frame.tail)
         return next((one.record for one in found if isinstance(one, ReadRecord)), None)
     for block in format.split(text):
         for entry in format.parse(block).entries:
             return format.read_entry(block, entry, NoResolver())
+    return None
+
+
+def _read_outline(text: str, format: AnyFormat) -> _Outline | None:
+    """The outline of the first record of what was written for one; of text that has fields, without decoding them."""
+    if isinstance(format, ExchangeFormat):
+        record = _read_back(text, format)
+        return None if record is None else _outline(record, PREFIXES[format.id])
+    is_ris = format.id == "ris"
+    for block in format.split(text):
+        for entry in format.parse(block).entries:
+            written_type = entry.type.of(block) if entry.type else ""
+            if is_ris:
+                raw = read_raw_fields(block, entry)
+                return _Outline(written_type.strip(), "", tuple(KeptField(f.written.upper(), f.text) for f in raw))
+            fields = (
+                KeptField(field.written.lower(), field.macros or fold(field.text), bool(field.macros))
+                for field in own_fields(block, entry, NoResolver())
+            )
+            return _Outline(written_type, entry.key.of(block) if entry.key else "", tuple(fields))
     return None
 
 
@@ -230,9 +290,8 @@ def _what_would_be(outline: _Outline, source: AnyFormat, home: AnyFormat) -> _Ou
     """What becomes of an entry that goes to `source` and comes back without its kept lines."""
     prefix = PREFIXES[home.id]
     whole = _read_back(_print(outline, prefix, "\n"), home)
-    there = None if whole is None else _read_back(write_as(_without_unmapped(whole), home, source, "\n").text, source)
-    again = None if there is None else _return(there, source, home)
-    return None if again is None else _outline(again, prefix)
+    there = None if whole is None else _read_back(_text_as(_without_unmapped(whole), home, source, "\n"), source)
+    return None if there is None else _return(there, source, home)
 
 
 def _is_numbered(name: str, then: Mapping[str, Fields], now: Mapping[str, Fields]) -> bool:

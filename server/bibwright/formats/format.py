@@ -60,7 +60,8 @@ class Format:
     """One format. `id` names it on the command line; `language_id` is the editors' name for it.
 
     `split` and `parse` never fail. `read_entry` takes the block's text, the entry and a resolver. `write_record`
-    takes a record and the line end to use and gives text that ends in a line end. `describe` gives a sentence
+    takes a record and the line end to use and gives text that ends in a line end; `write_text` gives the text alone,
+    without looking for losses. `describe` gives a sentence
     of Markdown on what a field or tag means in an entry of this type, or None. `find_suppressions` gives the comments
     of a block by which rules are ignored.
     """
@@ -76,4 +77,5 @@ class Format:
     write_record: Callable[[Record, str], Written]
     describe: Callable[[str, str], str | None]
     find_suppressions: Callable[[str, Tree], Iterable[Suppression]] = no_suppressions
+    write_text: Callable[[Record, str], str] | None = None
     frame: Frame = NO_FRAME

@@ -37,6 +37,8 @@ _NOT_PLAIN = re.compile(rf"[^{_PLAIN}]|^ | $|(?<= ) ")
 #: What TeX joins into one sign, in the lines that travel through a .bib.
 _LIGATURE = re.compile(r"(?<=[-'`])[-'`]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+#: Without these there are only single blanks, and one paragraph.
+_UNEVEN = re.compile(r"[\t\r\n\f\v]|  ")
 _PARAGRAPH = re.compile(r"[ \t\f\v]*(?:\r\n?|\n)(?:[ \t\f\v]*(?:\r\n?|\n))+[ \t\f\v\r\n]*")
 
 
@@ -139,6 +141,8 @@ def take_kept(record: Record, prefix: str) -> tuple[Record, Kept | None]:
 
 def fold(text: str) -> str:
     """A value with single blanks, and blank lines between its paragraphs: what counts when values are compared."""
+    if _UNEVEN.search(text) is None:
+        return text.strip()
     return "\n\n".join(_BLANKS.sub(" ", part).strip(" ") for part in _PARAGRAPH.split(text)).strip()
 
 

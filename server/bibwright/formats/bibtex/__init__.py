@@ -35,6 +35,20 @@ def _write_biblatex(record: Record, line_end: str) -> Written:
     return write_biblatex(record, line_end)
 
 
+def _write_bibtex_text(record: Record, line_end: str) -> str:
+    from bibwright.formats.bibtex.schema import Dialect
+    from bibwright.formats.bibtex.writer import write_text
+
+    return write_text(record, line_end, Dialect.BIBTEX)
+
+
+def _write_biblatex_text(record: Record, line_end: str) -> str:
+    from bibwright.formats.bibtex.schema import Dialect
+    from bibwright.formats.bibtex.writer import write_text
+
+    return write_text(record, line_end, Dialect.BIBLATEX)
+
+
 def _describe(name: str, entry_type: str) -> str | None:
     from bibwright.formats.bibtex.schema import describe_field
 
@@ -53,6 +67,9 @@ BIBTEX = Format(
     write_record=_write_bibtex,
     describe=_describe,
     find_suppressions=find_suppressions,
+    write_text=_write_bibtex_text,
 )
 
-BIBLATEX = replace(BIBTEX, id="biblatex", title="biblatex", write_record=_write_biblatex)
+BIBLATEX = replace(
+    BIBTEX, id="biblatex", title="biblatex", write_record=_write_biblatex, write_text=_write_biblatex_text
+)

@@ -54,8 +54,20 @@ def write_biblatex(record: Record, line_end: str) -> Written:
     return _write(record, line_end, Dialect.BIBLATEX)
 
 
+def write_text(record: Record, line_end: str, dialect: Dialect) -> str:
+    """The entry alone, for one who does not ask what is lost."""
+    return _write_unchecked(record, line_end, dialect, [])
+
+
 def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
     losses: list[Loss] = []
+    text = _write_unchecked(record, line_end, dialect, losses)
+    if record.source_format not in ("bibtex", "biblatex"):
+        losses += _find_changes(record, text, losses)
+    return Written(text, tuple(dict.fromkeys(losses)))
+
+
+def _write_unchecked(record: Record, line_end: str, dialect: Dialect, losses: list[Loss]) -> str:
     key = citation_key(record)
     if record.key and key != record.key:
         losses.append(Loss("L11", key_field(record), f"the citation key {record.key!r} became {key!r}", "information"))
@@ -67,10 +79,7 @@ def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
         entry_type, fields = writer.write()
         losses += writer.losses
     fields = list(_with_valid_names(fields, losses))
-    text = print_entry(entry_type, key, fields, line_end)
-    if record.source_format not in ("bibtex", "biblatex"):
-        losses += _find_changes(record, text, losses)
-    return Written(text, tuple(dict.fromkeys(losses)))
+    return print_entry(entry_type, key, fields, line_end)
 
 
 def _find_changes(record: Record, text: str, losses: list[Loss]) -> Iterator[Loss]:

@@ -23,6 +23,12 @@ def _write_record(record: Record, line_end: str) -> Written:
     return write_record(record, line_end)
 
 
+def _write_text(record: Record, line_end: str) -> str:
+    from bibwright.formats.ris.writer import write_text
+
+    return write_text(record, line_end)
+
+
 def _describe(name: str, reference_type: str) -> str | None:
     from bibwright.formats.ris.schema import describe_tag
 
@@ -41,4 +47,5 @@ RIS = Format(
     write_record=_write_record,
     describe=_describe,
     find_suppressions=find_suppressions,
+    write_text=_write_text,
 )

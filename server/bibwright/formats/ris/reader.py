@@ -18,7 +18,7 @@ from bibwright.model.identifiers import bare_doi, find_doi
 from bibwright.model.languages import language_tag
 from bibwright.model.meanings import Meaning
 from bibwright.model.names import OTHERS, Name
-from bibwright.model.placeholders import is_placeholder, is_placeholder_name
+from bibwright.model.placeholders import CERTAIN, is_placeholder, is_placeholder_name
 from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import RichText, plain_text, rich_text
 from bibwright.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, TITLE_VARIABLES
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 #: Tags whose line ends may be those of paragraphs.
 _PARAGRAPH_TAGS = frozenset(("AB", "N1", "N2", "AD"))
+#: Tags that begin or end nothing, and hold no comments to us.
+_PLAIN_TAGS = frozenset(schema().tags) - {"TY", "ER", "U1", "U2", "U3", "U4", "U5"}
+_ORDER = {tag: at for at, tag in enumerate(schema().tags)}
 #: Databases whose accession numbers are eprint ids in biblatex.
 _REPOSITORIES = frozenset(("arxiv", "biorxiv", "googlebooks", "hal", "hdl", "jstor", "medrxiv", "ssrn"))
 _ANNOTATION = re.compile(r"\s*\([^()]*\)")
@@ -58,14 +61,43 @@ class RawField(NamedTuple):
 def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
     """The record of an entry of the block `text`; RIS names nothing that a resolver would have to look up."""
     written_type = entry.type.of(text).strip() if entry.type else ""
-    fields = [
+    return read_fields(written_type, entry.key.of(text).strip() if entry.key else "", read_raw_fields(text, entry))
+
+
+def read_raw_fields(text: str, entry: Entry) -> list[RawField]:
+    """The tag lines of an entry between those that begin and end it, without comments to us."""
+    return [
         raw
         for field in entry.fields
         if field_directive(text, field) is None
         for raw in _raw_fields(text, field)
         if raw.tag not in ("TY", "ER")
     ]
-    return read_fields(written_type, entry.key.of(text).strip() if entry.key else "", fields)
+
+
+def read_written(text: str) -> Record | None:
+    """The record of an entry that has the form in which writers write all but a few; None where it has not.
+
+    That form is a tag that is known and a value on one line, with single blanks: it is read as the parser reads it, in
+    a fraction of the time.
+    """
+    line_end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+    first, *lines = text.split(line_end)
+    if lines[-3:] != ["ER  - ", "", ""] or first[:6] != "TY  - " or not first[6:].isalnum():
+        return None
+    key = ""
+    start = len(first) + len(line_end)
+    fields: list[RawField] = []
+    for line in lines[:-3]:
+        tag, value = line[:2], line[6:]
+        is_plain = line[2:6] == "  - " and tag in _PLAIN_TAGS and value.isprintable()
+        if not is_plain or not value or value[0] == " " or value[-1] == " " or "  " in value:
+            return None
+        if tag == "ID" and not key:
+            key = value
+        fields.append(RawField(tag, tag, value, (start, start + len(line))))
+        start += len(line) + len(line_end)
+    return read_fields(first[6:], key, fields)
 
 
 def read_fields(written_type: str, key: str, fields: list[RawField]) -> Record:
@@ -89,6 +121,8 @@ def read_fields(written_type: str, key: str, fields: list[RawField]) -> Record:
 
 def fold_blanks(text: str) -> str:
     """The text on one line, with single blanks."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # of all blanks the space alone is printable
     return _BLANKS.sub(" ", text).strip(" ")
 
 
@@ -131,6 +165,9 @@ def _raw_fields(text: str, field: Field) -> Iterator[RawField]:
 def _raw_field(text: str, field: Field) -> RawField:
     written = field_name(text, field)
     tag = written.upper()
+    if len(field.pieces) == 1:
+        value = fold_blanks(field.pieces[0].content.of(text))
+        return RawField(tag, written, value, (field.name.start, field.end))
     lines = [line for piece in field.pieces if (line := fold_blanks(piece.content.of(text)))]
     if tag in _PARAGRAPH_TAGS and len(lines) > 1 and not is_wrapped(lines):
         value = "\n".join(lines)
@@ -159,8 +196,8 @@ class _Reading:
     def read_all(self) -> None:
         self.read_pages()
         self.read_issued()
-        for tag in schema().tags:
-            for at in self.places.get(tag, ()):
+        for tag in sorted(_ORDER.keys() & self.places, key=_ORDER.__getitem__):
+            for at in self.places[tag]:
                 if not self.filled[at]:
                     self.read(tag, at)
         for variable, places in self.name_places.items():
@@ -170,6 +207,8 @@ class _Reading:
 
     def says_nothing(self, field: RawField) -> bool:
         """Whether a program had nothing to write here, and wrote a word for it."""
+        if field.text[:1] in CERTAIN:
+            return False
         meaning = meaning_of(field.tag, self.type)
         variable = meaning.variable if meaning is not None else ""
         if variable in NAME_VARIABLES:

@@ -74,8 +74,14 @@ def write_record(record: Record, line_end: str) -> Written:
     writer = _Writer(record)
     writer.write()
     writer.check()
-    lines = [f"{tag}  - {value}" for tag, value in writer.ordered()]
-    return Written(line_end.join((*lines, "ER  - ", "", "")), tuple(dict.fromkeys(writer.losses)))
+    return Written(writer.text(line_end), tuple(dict.fromkeys(writer.losses)))
+
+
+def write_text(record: Record, line_end: str) -> str:
+    """As `write_record`, for one who does not ask what RIS could not hold."""
+    writer = _Writer(record)
+    writer.write()
+    return writer.text(line_end)
 
 
 def reference_type(record: Record) -> str:
@@ -132,6 +138,10 @@ class _Writer:
         for field in record.fields:
             if not field.variables:
                 self.write_unmapped(field)
+
+    def text(self, line_end: str) -> str:
+        """The lines, `ER` and a blank line."""
+        return line_end.join((*(f"{tag}  - {value}" for tag, value in self.ordered()), "ER  - ", "", ""))
 
     def ordered(self) -> list[tuple[str, str]]:
         """The lines in the order of writing; tags that it does not name at the end."""
@@ -281,9 +291,9 @@ class _Writer:
                 styles |= run.style
         if styles is not Style.NONE and styles & ~(Style.VERBATIM | Style.NOCASE):
             self.report("L03", variable, "RIS has no markup: italics and the like are gone", "information")
-        if Style.NOCASE in styles:
+        if styles is not Style.NONE and Style.NOCASE in styles:
             self.report("L03", variable, "RIS cannot protect capitals", "information")
-        if Style.VERBATIM in styles:
+        if styles is not Style.NONE and Style.VERBATIM in styles:
             self.report("L13", variable, "LaTeX that could not be decoded is kept as written", "information")
         text = plain_text(value)
         if "\n" in text:
