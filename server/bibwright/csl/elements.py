@@ -43,6 +43,8 @@ class Compiler:
         self.places_suffix = False
         #: It keeps something for items that are not told apart otherwise.
         self.has_more_to_tell = False
+        #: It prints variables that belong to the record, not to its place in the list.
+        self.asks_of_record = False
         self._compiled: dict[str, Parts] = {}
         self._open: list[str] = []
         # How deep the compiler stands, how deep it has been, and how deep each macro goes.
@@ -146,6 +148,7 @@ class Compiler:
     def _part(self, node: Node, outer: NamesParts | None) -> tuple[Element | None, Parts | None]:
         self._descend(node, 1)
         self._depth += 1
+        self.asks_of_record = self.asks_of_record or node.get("variable") not in ("", "citation-number")
         compiled = self._compile(node, outer)
         self._depth -= 1
         return compiled

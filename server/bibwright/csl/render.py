@@ -54,7 +54,7 @@ def render_area(style: Style, area: Area, ctx: Context) -> Formatted:
         ctx.blocks += 1
         parts = [_in_block(parts[0], _MARGIN), _in_block(join_parts(parts[1:], ""), _BESIDE)]
     # A number or a term alone is not an entry: something of the record has to print, where the style asks for that.
-    if not parts or not ctx.used or (ctx.used <= _OF_THE_PLACE and ctx.called > ctx.printed):
+    if not parts or not ctx.used or (area.asks_of_record and ctx.used <= _OF_THE_PLACE):
         return ()
     return finish(area.layout.dress(ctx, join_parts(parts, "")), style.locale)
 

@@ -45,7 +45,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """`citation` or `bibliography`: its layout, its sort keys and its other attributes."""
+    """`citation` or `bibliography`: its layout, its sort keys and its other attributes.
+
+    `asks_of_record`: it prints more than numbers of the list.
+    """
 
     layout: Layout
     sort_keys: tuple[SortKey, ...]
@@ -53,6 +56,7 @@ class Area:
     #: It says where the year suffix stands; it keeps something for items that are not told apart otherwise.
     places_suffix: bool
     has_more_to_tell: bool
+    asks_of_record: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ def _compile_area(
         dict(node.attributes),
         compiler.places_suffix,
         compiler.has_more_to_tell,
+        compiler.asks_of_record,
     )
 
 
