@@ -104,7 +104,7 @@ def test_one_bad_record_does_not_stop_the_rest() -> None:
     assert conversion.records == 2
     assert [(failure.key, failure.reason) for failure in conversion.failures] == [("bad", "ValueError: no such thing")]
     assert summarise(conversion)[:2] == [
-        "2 records converted; 1 record not converted; nothing lost",
+        "2 records converted; 1 record not converted",
         "not converted: bad: ValueError: no such thing",
     ]
 
@@ -328,3 +328,41 @@ def test_what_a_date_says_already_and_parts_of_names_that_are_no_parts() -> None
         ("L04", "author", "warning"),
         ("L13", "year", "information"),
     ]
+
+
+def losses_of(text: str, source: str, target: str) -> list[tuple[str, str, str]]:
+    conversion = convert_text(text, ALL_FORMATS[source], ALL_FORMATS[target])
+    return [(loss.code, loss.field, loss.severity) for entry in conversion.entries for loss in entry.losses]
+
+
+def test_items_of_csl_data_have_ids() -> None:
+    ris = "TY  - BOOK\nAU  - A, B\nPY  - 2001\nTI  - T\nER  - \n\nTY  - BOOK\nID  - k\nTI  - U\nER  - \n\n" * 2
+    found = convert_text(ris, RIS, ALL_FORMATS["csl-json"])
+
+    assert re.findall(r'"id": "(.*)"', found.text) == ["a2001t", "k", "a2001ta", "k-2"]
+    assert [loss.message for entry in found.entries for loss in entry.losses] == ["the citation key 'k' became 'k-2'"]
+
+
+def test_the_role_of_an_editor_is_kept_where_the_format_knows_it() -> None:
+    bib = "@book{a, title = {T}, editor = {A, B}, editortype = {compiler}}\n"
+
+    assert losses_of(bib, "biblatex", "csl-json") == []
+    assert losses_of(bib, "biblatex", "ris") == [("L04", "editor", "warning"), ("L04", "editortype", "warning")]
+
+
+def test_a_further_value_is_lost_from_the_tag_that_it_stands_in() -> None:
+    ris = "TY  - JOUR\nID  - k\nTI  - T\nUR  - http://a.b/c\nL2  - http://a.b/d\nER  - \n"
+
+    assert losses_of(ris, "ris", "csl-json") == [("L10", "L2", "warning")]
+
+
+def test_what_csl_data_says_twice_or_in_words_of_its_own_is_told() -> None:
+    item = '[{"id": "a", "type": "leaflet", "title": "T", "issued": %s}]'
+    both = '{"date-parts": [[2001, 5]], "season": 2, "literal": "May"}'
+
+    assert losses_of(item % both, "csl-json", "biblatex") == [
+        ("L12", "type", "information"),
+        ("L11", "issued", "warning"),
+        ("L11", "issued", "information"),
+    ]
+    assert losses_of(item % both, "csl-json", "csl-yaml") == []

@@ -286,10 +286,11 @@ def test_a_document_that_was_changed_is_not_edited_for_a_text_that_is_gone() -> 
 
 def test_a_file_that_is_edited_while_it_is_converted_is_converted_as_it_is_then() -> None:
     text = "".join(f"@misc{{k{number}, title = {{T}}, year = {{2001}}}}\n" for number in range(2000))
+    everything = range_json((0, 0), (1999, 0))
     with Client() as client:
         client.open(URI, text)
         whole = {"command": "bibwright.convertFile", "arguments": [{"uri": URI, "to": "ris"}]}
-        some = {"command": "bibwright.convertEntry", "arguments": [{"uri": URI, "to": "ris", "range": WHOLE}]}
+        some = {"command": "bibwright.convertEntry", "arguments": [{"uri": URI, "to": "ris", "range": everything}]}
         first, second = (client.send("workspace/executeCommand", one) for one in (whole, some))
         client.change(URI, (0, 0), (0, 0), "@misc{new, title = {New}}\n")
 

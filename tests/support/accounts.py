@@ -24,7 +24,7 @@ from bibwright.model.same_value import is_said
 from bibwright.text.spans import Span
 from tests.support.hayagriva_leaves import read_leaves
 from tests.support.raw_words import unread_words
-from tests.support.same_meaning import SPELLINGS, field_name, loose_forms, values_of
+from tests.support.same_meaning import SPELLINGS, field_name, loose_forms, values_of, with_own_values
 
 #: Entries that only biblatex resolves: elsewhere they are reported as a whole.
 _NO_WORKS = frozenset(("xdata", "set", "bibnote"))
@@ -148,7 +148,8 @@ def _missing(record: Record, field: SourceField, back: Record | frozenset[str]) 
     if isinstance(back, frozenset):
         for variable in field.variables:
             # A type has another name there, which the table of types decides; it says which ones are not exact.
-            for value in values_of(record, variable) if variable != "type" else ():
+            own = with_own_values(record, field, variable)
+            for value in values_of(own, variable) if variable != "type" else ():
                 if loose_forms(variable, value).isdisjoint(back):
                     yield Unaccounted(record.key, field.name, text, value, None)
         if not field.variables and not _is_part_of_date(record, field, record):
@@ -158,7 +159,7 @@ def _missing(record: Record, field: SourceField, back: Record | frozenset[str]) 
         if variable in ("type", "id") or (variable == "citation-key" and variable not in record.texts):
             is_found = values_of(record, variable) == values_of(back, variable)
         else:
-            is_found = is_said(variable, record, back, SPELLINGS)
+            is_found = is_said(variable, with_own_values(record, field, variable), back, SPELLINGS)
         if not is_found:
             yield Unaccounted(record.key, field.name, text, values_of(record, variable), values_of(back, variable))
     if not field.variables and not _is_part_of_date(record, field, back):

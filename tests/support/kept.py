@@ -16,6 +16,7 @@ from bibwright.formats.format import NoResolver
 from bibwright.model.names import Name
 from bibwright.model.record import Loss, Record
 from bibwright.model.richtext import join_runs, plain_text
+from tests.support.same_meaning import with_own_values
 
 #: What is no field of a work: where it goes is decided by the conversion as a whole.
 _OF_THE_ENTRY = frozenset(("id", "type", "citation-key"))
@@ -43,6 +44,9 @@ def find_missing(record: Record, target: AnyFormat, text: str, losses: Iterable[
             continue
         for variable in field.variables:
             before, after = _value(record, variable), _value(back, variable)
+            own = with_own_values(record, field, variable).texts.get(variable, ())
+            if own != record.texts.get(variable, ()) and all(value in back.texts.get(variable, ()) for value in own):
+                continue
             if variable not in _OF_THE_ENTRY and before != after:
                 yield Missing(field.name, variable, before, after)
         if not field.variables and field.text.strip() and (field.name.lower(), field.text) not in kept:

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 #: Words of notations, which say what a value is, and of databases that a variable is named after.
 _NOTATION = """
 and url http https www dx doi acm org issn isbn pissn eissn print electronic online linking others et al family given
-middle prefix suffix useprefix true false pubmed medline pmid
+middle prefix suffix useprefix true false pubmed medline pmid compiler director organizer composer
 """
 _OF_NOTATION = frozenset(_NOTATION.split())
 _OF_DATES = frozenset(

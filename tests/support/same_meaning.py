@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from bibwright.formats.bibtex.reader import ORDINALS
@@ -20,7 +21,7 @@ from bibwright.formats.endnote.schema import schema as endnote_schema
 from bibwright.model.dates import Date
 from bibwright.model.identifiers import bare_doi
 from bibwright.model.names import OTHERS, Name
-from bibwright.model.record import Record
+from bibwright.model.record import Record, SourceField
 from bibwright.model.richtext import RichText, plain_text
 
 Value: TypeAlias = "Name | Date | RichText | str"
@@ -45,6 +46,13 @@ def values_of(record: Record, variable: str) -> tuple[Value, ...]:
     if variable in record.dates:
         return (record.dates[variable],)
     return record.texts.get(variable, ())
+
+
+def with_own_values(record: Record, field: SourceField, variable: str) -> Record:
+    """The record with only those of several values that stand in this field, unless none stands there literally."""
+    values = record.texts.get(variable, ())
+    own = tuple(value for value in values if plain_text(value) in field.text)
+    return replace(record, texts={**record.texts, variable: own}) if len(values) > 1 and own else record
 
 
 def field_name(name: str) -> str:

@@ -182,7 +182,10 @@ def summarise(conversion: Conversion) -> list[str]:
     head = f"{counted(conversion.records, 'record')} converted"
     if conversion.failures:
         head += f"; {counted(len(conversion.failures), 'record')} not converted"
-    head += f"; {counted(lost, 'field')} lost" if lost else "; nothing lost"
+    if lost:
+        head += f"; {counted(lost, 'field')} lost"
+    elif not conversion.failures:
+        head += "; nothing lost"
     if moved:
         head += f"; {counted(moved, 'field')} moved"
     if changed:

@@ -27,6 +27,7 @@ from bibwright.formats import AnyFormat, find_any_format
 from bibwright.formats.bibtex.facts import stated_dialect
 from bibwright.formats.bibtex.keys import DEFAULT_PATTERN, make_key, valid_key
 from bibwright.formats.bibtex.suppressions import comment_directive
+from bibwright.formats.csl_data import CSL_DATA
 from bibwright.formats.exchange import ExchangeFormat, Unreadable
 from bibwright.formats.format import Format
 from bibwright.formats.hayagriva import HAYAGRIVA
@@ -364,8 +365,9 @@ def _with_unique_key(
     record: Record, source: AnyFormat, target: AnyFormat, keys: Keys
 ) -> tuple[Record, tuple[Loss, ...]]:
     """The record with a key that no other one of this conversion has. A .bib keeps its keys: documents cite them."""
-    if target is HAYAGRIVA:
-        # Its entries are a mapping: of two with one key, or without, Typst would refuse both.
+    if target is HAYAGRIVA or (target.id in CSL_DATA and not {source.language_id, source.id} & {"bibtex", *CSL_DATA}):
+        # Its entries are a mapping: of two with one key, or without, Typst would refuse both; items of CSL data
+        # are cited by their ids.
         key = keys.unique_key_for(record)
     elif target.language_id != "bibtex" or source.language_id == "bibtex":
         return record, ()

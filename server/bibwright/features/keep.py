@@ -19,6 +19,8 @@ from bibwright.formats.bibtex.inheritance import own_fields
 from bibwright.formats.bibtex.leaving import leave_bibtex
 from bibwright.formats.bibtex.printer import FieldText, braced, braced_source, print_entry
 from bibwright.formats.bibtex.schema import canonical_field
+from bibwright.formats.csl_data import CSL_DATA
+from bibwright.formats.csl_data.leaving import leaving_losses
 from bibwright.formats.endnote.leaving import leave_endnote, type_losses
 from bibwright.formats.endnote.writer import FAMILY
 from bibwright.formats.exchange import ExchangeFormat, ReadRecord
@@ -57,6 +59,8 @@ def write_as(record: Record, source: AnyFormat, target: AnyFormat, line_end: str
     record, left = _leave(record, source, target)
     if source.id in FAMILY and target.id not in FAMILY:
         left = (*left, *type_losses(record))
+    if source.id in CSL_DATA and target.id not in CSL_DATA:
+        left = tuple(leaving_losses(record))
     written = target.write_record(record, line_end)
     stays = source.language_id == target.language_id == "bibtex"
     before = () if stays else tuple(reading_losses(record))
@@ -295,9 +299,11 @@ def _what_would_be(outline: _Outline, source: AnyFormat, home: AnyFormat) -> _Ou
 
 
 def _is_numbered(name: str, then: Mapping[str, Fields], now: Mapping[str, Fields]) -> bool:
-    """Whether a key differs by the number alone that made it unique."""
-    if name not in ("ID", "id") or name not in then or name not in now:
+    """Whether a key differs by the number alone that made it unique, or was made where there was none."""
+    if name not in ("ID", "id") or name not in now:
         return False
+    if name not in then or not then[name][0].value.strip():
+        return True
     return re.fullmatch(re.escape(then[name][0].value) + r"-\d+", now[name][0].value) is not None
 
 

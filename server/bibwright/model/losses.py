@@ -37,6 +37,13 @@ def losses_of(
         yield Loss(code, name, message, severity, to)
 
 
+def lost_value_losses(record: Record, variable: str, code: str, place: str, text: str) -> Iterator[Loss]:
+    """The losses of a further value of a variable where there is place for one: for the fields that it stands in."""
+    losses = tuple(losses_of(record, variable, code, f"{place} holds one value; this one is lost: {text}"))
+    holding = {field.name for field in record.fields if text in field.text}
+    yield from [loss for loss in losses if loss.field in holding] or losses
+
+
 def key_field(record: Record) -> str:
     """The field that the citation key stands in, or RIS's name for it where it stands in none."""
     names = (field.name for field in record.fields if {"citation-key", "id"}.intersection(field.variables))

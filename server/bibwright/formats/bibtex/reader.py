@@ -246,6 +246,9 @@ class _Reading:
     def finish(self, written_type: str) -> None:
         """What depends on several fields at once."""
         known = schema().types.get(written_type)
+        role = _EDITOR_ROLES.get(self.value("editortype").strip().lower(), "")
+        if role and "editor" in self.by_name and role in self.filled[self.by_name["editor"]]:
+            self.filled[self.by_name["editortype"]].append(role)
         if known is not None and known.genre and "genre" not in self.texts:
             self.texts["genre"] = (rich_text(schema().kinds[known.genre]),)
         if self.entry_type == "inbook" and "container-title" not in self.texts and "title" in self.texts:

@@ -56,6 +56,9 @@ def _write_yaml(record: Record, line_end: str) -> Written:
     return write_yaml(record, line_end)
 
 
+#: The ids of both forms of CSL data, which hold the same items.
+CSL_DATA = frozenset(("csl-json", "csl-yaml"))
+
 CSL_JSON = ExchangeFormat(
     id="csl-json",
     title="CSL-JSON",

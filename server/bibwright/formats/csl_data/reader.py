@@ -94,8 +94,12 @@ def read_item(item: Item, source_format: str = "csl-json") -> Record:
 
 def csl_type(written: str) -> str:
     """The type that a word stands for; `document` for a word that stands for none."""
-    known = _TYPE_SPELLINGS.get(written, written)
-    return known if known in TYPES else "document"
+    return _TYPE_SPELLINGS.get(written, written) if is_type(written) else "document"
+
+
+def is_type(written: str) -> bool:
+    """Whether a word is a type of CSL, or stands for one."""
+    return _TYPE_SPELLINGS.get(written, written) in TYPES
 
 
 class Values(NamedTuple):

@@ -18,7 +18,7 @@ from bibwright.formats.csl_data.reader import Values, csl_type, read_field, valu
 from bibwright.formats.csl_data.yaml_values import WHOLE_NUMBER, to_yaml
 from bibwright.formats.yaml_text import write_sequence
 from bibwright.model.identifiers import find_doi
-from bibwright.model.losses import link_loss, losses_of
+from bibwright.model.losses import link_loss, losses_of, lost_value_losses
 from bibwright.model.names import OTHERS
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -206,7 +206,7 @@ class _Writer:
         else:
             self.item[variable] = texts[0]
             for text in texts[1:]:
-                self.report("L10", variable, f"CSL holds one value; this one is lost: {text}")
+                self.losses += lost_value_losses(self.record, variable, "L10", "CSL", text)
 
     def has_archive_free(self) -> bool:
         texts = self.record.texts

@@ -20,7 +20,7 @@ from bibwright.formats.endnote.reader import (
     read_values,
 )
 from bibwright.formats.endnote.schema import ReferenceType, fields_to_write, find_type, meaning_of, schema
-from bibwright.model.losses import link_loss, losses_of
+from bibwright.model.losses import link_loss, losses_of, lost_value_losses
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Record
@@ -243,7 +243,7 @@ class _Writer:
         else:
             self.put(field, texts[0])
             for text in texts[1:]:
-                self.report("L06", variable, f"`{field}` holds one value; this one is lost: {plain_text(text)}")
+                self.losses += lost_value_losses(self.record, variable, "L06", f"`{field}`", plain_text(text))
 
     def marked_up(self, variable: str, value: RichText) -> RichText:
         """The value with the markup that can be written, and with a report of what that costs."""

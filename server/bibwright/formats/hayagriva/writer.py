@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bibwright.formats.hayagriva.schema import EntryType, Place, schema
 from bibwright.formats.yaml_text import write_mapping
-from bibwright.model.losses import link_loss, losses_of, type_field
+from bibwright.model.losses import link_loss, losses_of, lost_value_losses, type_field
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -223,7 +223,7 @@ class _Writer:
         if address:
             self.entry.setdefault("url", address)
         for value in values[1:] if address else values:
-            self.report("L10", "URL", f"Hayagriva holds one web address; this one is lost: {plain_text(value)}")
+            self.losses += lost_value_losses(self.record, "URL", "L10", "Hayagriva", plain_text(value))
 
     def write_short_title(self, variable: str, values: tuple[RichText, ...]) -> None:
         """The short form stands beside the whole title; without one it is the title."""
@@ -234,7 +234,7 @@ class _Writer:
         if not whole:
             self.report("L10", variable, "the short title stands for the title", "information")
         for value in values[1:]:
-            self.report("L10", variable, f"Hayagriva holds one value; this one is lost: {plain_text(value)}")
+            self.losses += lost_value_losses(self.record, variable, "L10", "Hayagriva", plain_text(value))
 
     def report_markup(self, variable: str, values: tuple[RichText, ...]) -> None:
         styles = Style.NONE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bibwright.formats.ris.dates import other_information, write_date, write_year
 from bibwright.formats.ris.reader import RawField, fold_blanks, read_fields
 from bibwright.formats.ris.schema import REFERENCE_TYPES, REPEATABLE_TAGS, meaning_of, schema, tags_to_write
-from bibwright.model.losses import key_field, link_loss, losses_of
+from bibwright.model.losses import key_field, link_loss, losses_of, lost_value_losses
 from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
@@ -267,7 +267,7 @@ class _Writer:
         else:
             self.lines.append((tag, texts[0]))
             for text in texts[1:]:
-                self.report("L06", variable, f"`{tag}` holds one value; this one is lost: {text}")
+                self.losses += lost_value_losses(self.record, variable, "L06", f"`{tag}`", text)
 
     def write_pages(self, pages: str) -> None:
         """`SP` and `EP`, split only where it is certain that the sign between them is that of a range."""
