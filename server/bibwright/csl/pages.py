@@ -38,10 +38,10 @@ def format_pages(pages: str, range_format: str, delimiter: str) -> str:
         high = _expand(low, last[2])
         if (len(high), high) < (len(low), low):
             return f"{start}{dash}{end}"
-        if range_format == "expanded":
+        if range_format == "expanded" or high == low:
             return f"{start}{delimiter}{prefix}{high}"
         shown = _shorten(low, high, range_format)
-        return f"{start}{delimiter}{prefix if shown == high else ''}{shown}"
+        return f"{start}{delimiter}{shown}"
 
     return _RANGE.sub(write, pages)
 
