@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bibwright.csl.styles import load_style
+from bibwright.model.record import Record
 from tests.csl.samples import record, render, style_of, year
+from tests.support.growth import assert_in_proportion
 
 STYLE = style_of(
     '<group delimiter="; "><text variable="title"/><text variable="publisher"/><text variable="number"/>'
@@ -37,6 +39,13 @@ STYLE = style_of(
 )
 def test_the_place_in_a_repository_is_printed(csl_type: str, values: dict[str, str], expected: str) -> None:
     assert render(STYLE, record(csl_type, title="A", **values)) == expected
+
+
+def test_the_cost_of_a_long_eprint_is_its_length() -> None:
+    def make(times: int) -> Record:
+        return record("article", title="A", eprint="arxiv:a" + " " * times + "x")
+
+    assert_in_proportion(lambda item: render(STYLE, item), make, 5_000)
 
 
 def test_real_styles_say_where_a_preprint_is() -> None:

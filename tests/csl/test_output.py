@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+from html import escape
+from html.parser import HTMLParser
+
+import pytest
+
 from bibwright.csl.output import WRITERS, Block, Formatted, FormattedRun, ListedEntry, to_html, to_markdown, to_plain
+from bibwright.csl.render import render_bibliography_entry
+from bibwright.model.names import Name
 from bibwright.model.richtext import Style
+from tests.csl.samples import record, style_of
 
 LINKED: Formatted = (
     FormattedRun("A_b*. "),
@@ -113,3 +121,36 @@ def test_other_scripts_stay_as_they_are() -> None:
     formatted = (FormattedRun("홍길동 é 😀"),)
 
     assert {to_plain(formatted), to_markdown(formatted), to_html(formatted)} == {"홍길동 é 😀"}
+
+
+class _Tags(HTMLParser):
+    """What a browser would take for tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.update((tag, *(f"{tag} {name}" for name, _ in attrs)))
+        self.addresses += [value or "" for name, value in attrs if name == "href"]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", '"><script>', 'https://a.org/"><script>', "http://a\n onclick=b"]
+)
+def test_nothing_of_a_record_or_a_style_becomes_a_tag_or_runs(address: str) -> None:
+    evil = "<img src=x onerror=alert(1)>\"'&lt;script&gt;</a><script>1</script>"
+    quoted = escape(evil, quote=True)
+    style = style_of(
+        f'<text variable="title" prefix="{quoted}"/><text value="{quoted}"/><text variable="URL"/>'
+        '<text variable="DOI" prefix="javascript:https://doi.org/"/><names variable="author"/>'
+        '<text variable="note" font-variant="small-caps" display="block"/>'
+    )
+    item = record(title=evil, note=evil, DOI=evil, URL=address, author=Name(family=evil, given=evil))
+    tags = _Tags()
+    tags.feed(to_html(render_bibliography_entry(style, item)))
+
+    assert tags.found <= {"a", "a href", "div", "div class", "span", "span style"}
+    assert tags.addresses
+    assert all(target.startswith(("https://", "http://")) for target in tags.addresses)

@@ -16,7 +16,7 @@ _SHOWN = {
     "medrxiv": "medRxiv",
     "ssrn": "SSRN",
 }
-_LABELLED = re.compile(r"\s*(arxiv)\s*:\s*(\S+)\s*(?:\[([^\[\]]*)\])?\s*", re.IGNORECASE)
+_LABELLED = re.compile(r"\s*(arxiv)\s*:\s*(\S+)\s*(?:\[([^\[\]]*)\]\s*)?", re.IGNORECASE)
 _WITH_SECTION = re.compile(r"(\S+)\s+\[([^\[\]]*)\]")
 
 
