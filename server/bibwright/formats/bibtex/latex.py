@@ -427,6 +427,9 @@ def _accented(accent: str, argument: str) -> str:
 
 
 def _encode_run(run: Run) -> str:
+    is_plain = run.style is Style.NONE
+    if is_plain:  # nearly all text, and sets of styles are slow
+        return _NEEDS_ENCODING.sub(_escape, run.text)
     if Style.VERBATIM in run.style and is_balanced(run.text):
         return run.text
     text = run.text

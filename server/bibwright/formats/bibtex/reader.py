@@ -68,16 +68,21 @@ _EDITOR_ROLES = {"compiler": "compiler", "director": "director", "organizer": "o
 def read_entry(text: str, entry: Entry, resolver: Resolver) -> Record:
     """The record of an entry of the block `text`; macros and parents come from the resolver."""
     written_type = entry.type.of(text) if entry.type else ""
-    entry_type = canonical_type(written_type)
     fields = own_fields(text, entry, resolver)
-    fields += inherited_fields(entry_type, fields, resolver)
+    fields += inherited_fields(canonical_type(written_type), fields, resolver)
+    return read_fields(written_type, entry.key.of(text) if entry.key else "", fields)
+
+
+def read_fields(written_type: str, key: str, fields: list[RawField]) -> Record:
+    """The record of an entry type and fields, as written; those that are inherited stand behind the others."""
+    entry_type = canonical_type(written_type)
     reading = _Reading(entry_type, fields)
     for at in sorted(range(len(fields)), key=lambda at: _ORDER.get(fields[at].name, len(_ORDER))):
         reading.read(at)
     reading.finish(written_type.lower())
     return Record(
         type=reading.csl_type(written_type.lower()),
-        key=entry.key.of(text) if entry.key else "",
+        key=key,
         names=reading.names,
         dates=reading.dates,
         texts=reading.texts,

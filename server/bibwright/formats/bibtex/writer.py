@@ -10,15 +10,24 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bibwright.formats.bibtex.dates import fits_year_month, write_edtf, write_year_month
+from bibwright.formats.bibtex.dates import MONTHS, fits_year_month, write_edtf, write_year_month
 from bibwright.formats.bibtex.dialects import translate_fields, translate_type
+from bibwright.formats.bibtex.inheritance import RawField
 from bibwright.formats.bibtex.keys import citation_key
 from bibwright.formats.bibtex.latex import encode_plain, encode_text, is_balanced
 from bibwright.formats.bibtex.names import write_names
 from bibwright.formats.bibtex.parser import parse
 from bibwright.formats.bibtex.printer import FieldText, braced, print_entry
-from bibwright.formats.bibtex.reader import ORDINALS, read_entry
-from bibwright.formats.bibtex.schema import Dialect, datatype_of, field_name_in, fields_to_write, schema, thesis_kind
+from bibwright.formats.bibtex.reader import ORDINALS, read_entry, read_fields
+from bibwright.formats.bibtex.schema import (
+    Dialect,
+    canonical_field,
+    datatype_of,
+    field_name_in,
+    fields_to_write,
+    schema,
+    thesis_kind,
+)
 from bibwright.formats.format import NoResolver
 from bibwright.model.kept import has_kept_line
 from bibwright.model.losses import key_field, losses_of, type_field
@@ -36,6 +45,12 @@ if TYPE_CHECKING:
     from bibwright.model.record import Record
     from bibwright.model.same_value import Spellings
 
+#: No command of BibTeX, and nothing that could end a type, a key or a name.
+_PLAIN_TYPE = re.compile(r"(?!(?:string|preamble|comment)\Z)[A-Za-z]+", re.IGNORECASE)
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_.+/-]*")
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+#: The place of a field that nobody has printed yet; (0, 0) would be that of an inherited one.
+_WRITTEN = (1, 1)
 #: What ends the name of a field, or cannot begin it.
 _NO_NAME = re.compile(r"[\s\"#%'(),={}]+|^(?=\d)")
 _PAGE_RANGE = re.compile(r"([^-,;\s]+)-([^-,;\s]+)")
@@ -56,18 +71,21 @@ def write_biblatex(record: Record, line_end: str) -> Written:
 
 def write_text(record: Record, line_end: str, dialect: Dialect) -> str:
     """The entry alone, for one who does not ask what is lost."""
-    return _write_unchecked(record, line_end, dialect, [])
+    return print_entry(*_entry(record, dialect, []), line_end)
 
 
 def _write(record: Record, line_end: str, dialect: Dialect) -> Written:
     losses: list[Loss] = []
-    text = _write_unchecked(record, line_end, dialect, losses)
+    entry_type, key, fields = _entry(record, dialect, losses)
+    text = print_entry(entry_type, key, fields, line_end)
     if record.source_format not in ("bibtex", "biblatex"):
-        losses += _find_changes(record, text, losses)
+        back = read_plain(entry_type, key, fields)
+        losses += _find_changes(record, text, losses) if back is None else _changes(record, back, losses)
     return Written(text, tuple(dict.fromkeys(losses)))
 
 
-def _write_unchecked(record: Record, line_end: str, dialect: Dialect, losses: list[Loss]) -> str:
+def _entry(record: Record, dialect: Dialect, losses: list[Loss]) -> tuple[str, str, list[FieldText]]:
+    """Type, key and fields to be printed; what they cost is added to the losses."""
     key = citation_key(record)
     if record.key and key != record.key:
         losses.append(Loss("L11", key_field(record), f"the citation key {record.key!r} became {key!r}", "information"))
@@ -78,15 +96,39 @@ def _write_unchecked(record: Record, line_end: str, dialect: Dialect, losses: li
         writer = _Writer(record, dialect)
         entry_type, fields = writer.write()
         losses += writer.losses
-    fields = list(_with_valid_names(fields, losses))
-    return print_entry(entry_type, key, fields, line_end)
+    return entry_type, key, list(_with_valid_names(fields, losses))
 
 
 def _find_changes(record: Record, text: str, losses: list[Loss]) -> Iterator[Loss]:
     """What would not be read from an entry as it is in the record, and was not told yet."""
     for entry in parse(text).entries:
-        back = read_entry(text, entry, NoResolver())
-        yield from find_changes(record, back, losses, f"@{back.source_type}", _spellings())
+        yield from _changes(record, read_entry(text, entry, NoResolver()), losses)
+
+
+def _changes(record: Record, back: Record, losses: list[Loss]) -> Iterator[Loss]:
+    return find_changes(record, back, losses, f"@{back.source_type}", _spellings())
+
+
+def read_plain(entry_type: str, key: str, fields: list[FieldText]) -> Record | None:
+    """The record that would be read from the printed entry; None where a look at its parts does not tell.
+
+    They tell it where type, key and names hold nothing that could end them, and each value is one line in braces, a
+    number or a month. Then there is nothing that printing and parsing could change.
+    """
+    if not _PLAIN_TYPE.fullmatch(entry_type) or not _PLAIN_KEY.fullmatch(key):
+        return None
+    raw: list[RawField] = []
+    for name, value in fields:
+        if not _PLAIN_NAME.fullmatch(name) or "\n" in value or "\r" in value:
+            return None
+        if value[:1] == "{" and value[-1:] == "}" and is_balanced(value[1:-1]):
+            text = value[1:-1]
+        elif value in MONTHS or (value.isascii() and value.isdecimal()):
+            text = value
+        else:
+            return None
+        raw.append(RawField(canonical_field(name), name, text, _WRITTEN))
+    return read_fields(entry_type, key, raw)
 
 
 @cache
