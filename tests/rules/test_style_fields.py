@@ -1,4 +1,4 @@
-"""M320: fields that the citation style of the project would print."""
+"""M320 and M321: fields that the citation style of the project would print, and capitals that it would not."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ ARTICLE = "author = {A}, title = {T}, journal = {J}, year = 2020"
 BOOK = "author = {A}, title = {T}, year = 2020"
 
 
-def _messages(text: str, style: Style | None, dialect: str = "") -> list[str]:
+def _messages(text: str, style: Style | None, dialect: str = "", code: str = "M320") -> list[str]:
     in_use = StyleInUse(f"my{id(style)}", "style of p.tex", lambda: style)
     options = LintOptions(dialect=dialect, style=in_use)
-    linter = Linter([rule for rule in all_rules() if rule.code == "M320"], "bibtex", options=options)
+    linter = Linter([rule for rule in all_rules() if rule.code == code], "bibtex", options=options)
     document = OpenDocument("", 0, BIBTEX, text, linter)
     document.check_all()
     return [diagnostic.message.partition(", which ")[0] for _, _, diagnostic in document.placed_diagnostics()]
@@ -50,8 +50,8 @@ def _messages(text: str, style: Style | None, dialect: str = "") -> list[str]:
         ("@article{k, author = {A}, title = {T}, year = 2020}", []),
         (f"@article{{k, {ARTICLE}, pubstate = {{inpress}}}}", []),
         (f"@article{{k, {ARTICLE}, crossref = {{x}}}}", []),
-        (f"@book{{k, {BOOK}, publisher = {{P}}}}", ["@book lacks address"]),
-        (f"@book{{k, {BOOK}, publisher = {{P}}, address = {{X}}}}", []),
+        (f"@book{{k, {BOOK}, publisher = {{P}}}}", []),
+        (f"@phdthesis{{k, {BOOK}}}", []),
         ("@misc{k, title = {T}}", []),
     ],
 )
@@ -60,7 +60,12 @@ def test_what_the_style_would_print(text: str, expected: list[str]) -> None:
 
 
 def test_the_field_has_the_name_of_the_dialect() -> None:
-    assert _messages(f"@book{{k, {BOOK}, publisher = {{P}}}}", PLACES, "biblatex") == ["@book lacks location"]
+    style = style_of('<text variable="title"/><text variable="publisher" prefix=", "/>')
+
+    assert _messages(f"@thesis{{k, {BOOK}}}", style, "bibtex") == ["@thesis lacks school"]
+    assert _messages(f"@report{{k, {BOOK}}}", style, "bibtex") == ["@report lacks institution"]
+    # The data model demands it.
+    assert _messages(f"@thesis{{k, {BOOK}}}", style, "biblatex") == []
 
 
 @pytest.mark.parametrize("style", [TITLES, None])
@@ -82,3 +87,39 @@ def test_the_style_is_that_of_the_document_beside_it(tmp_path: Path) -> None:
 
 def test_without_a_style_nothing_is_said(tmp_path: Path) -> None:
     assert Linters().linter_for(tmp_path / "refs.bib", BIBTEX).options.style is None
+
+
+SMALL = style_of(
+    '<group delimiter=", "><choose><if type="article-journal"><text variable="title" text-case="lowercase"/></if>'
+    '<else><text variable="title" text-case="sentence"/></else></choose>'
+    '<text variable="container-title" text-case="lowercase"/><text variable="collection-title"/></group>'
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("@article{k, title = {On DNA and eBay in Paris}, journal = {J. of rDNA}}", ["DNA", "eBay", "rDNA"]),
+        ("@article{k, title = {On {DNA} and {eBay}}, journal = {{PNAS} of Trees}}", []),
+        ("@article{k, title = {ON DNA AND PARIS}, journal = {Trees}}", []),
+        ("@book{k, title = {On DNA and McDonald}, series = {Notes on DNA}}", []),
+        ("@incollection{k, title = {On DNA}, booktitle = {Handbook of DNA}}", ["DNA"]),
+        ("@article{k, title = {On DNA", []),
+    ],
+)
+def test_capitals_that_the_style_would_lose(entry: str, words: list[str]) -> None:
+    told = "the style of p.tex, would print"
+
+    found = _messages(entry, SMALL, code="M321")
+
+    assert [message.partition(told)[2] for message in found] == [f' "{word}" in small letters' for word in words]
+
+
+def test_a_style_that_prints_titles_as_they_are_loses_nothing() -> None:
+    entry = "@article{k, title = {On DNA}, journal = {Journal of DNA}}"
+
+    assert _messages(entry, TITLES, code="M321") == []
+    assert _messages(entry, style_of('<text variable="title" text-case="title"/>'), code="M321") == []
+    # Capitals throughout are the style's wish.
+    assert _messages(entry, style_of('<text variable="title" text-case="uppercase"/>'), code="M321") == []
+    assert _messages(entry, None, code="M321") == []

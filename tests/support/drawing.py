@@ -26,10 +26,12 @@ from bibwright.formats.format import Format
 from bibwright.rules import all_rules, known_words
 from bibwright.text.columns import LineTable, PositionEncoding
 from bibwright.text.spans import Edit, apply_edits
+from tests.csl.samples import style_of
 
 #: What a record lacks. The entries of tests are as short as they can be, so these rules run only where they are named.
 _ABOUT_WHAT_IS_MISSING = ("M303", "M304")
 _STYLE = StyleInUse("kci-apa", "style of paper.tex", lambda: load_style("kci-apa"))
+_SMALL = StyleInUse("small", "style of paper.tex", lambda: style_of('<text variable="title" text-case="lowercase"/>'))
 _DRAWN = re.compile(r" *\^+(?:>\d+:\d+)? [A-Z]\d{3}\b.*\n?")
 
 
@@ -49,8 +51,9 @@ def find(text: str, format: Format, rules: Iterable[Rule] | None = None) -> list
     """
     chosen = _usual_rules() if rules is None else list(rules)
     declared = {rule.code: rule.fixes for rule in chosen}
-    # One rule has something to say only where a document tells which style prints the entries.
-    style = _STYLE if [rule.code for rule in chosen] == ["M320"] else None
+    # Two rules have something to say only where a document tells which style prints the entries.
+    codes = [rule.code for rule in chosen]
+    style = _STYLE if codes == ["M320"] else _SMALL if codes == ["M321"] else None
     linter = Linter(chosen, format.id, known=known_words(), options=LintOptions(style=style))
     document = OpenDocument("", 0, format, text, linter)
     document.check_all()

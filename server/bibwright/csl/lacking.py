@@ -30,18 +30,19 @@ _WORDS = re.compile(r"\w+")
 
 def find_lacking(style: Style, record: Record, variables: Iterable[str]) -> list[str]:
     """Those of `variables` (texts and numbers that the record does not have) which the style would print besides."""
-    printed = Counter(_WORDS.findall(_print(style, record)))
+    printed = Counter(_WORDS.findall(print_alone(style, record)))
     return [variable for variable in variables if _would_print(style, record, variable, printed)]
 
 
 def _would_print(style: Style, record: Record, variable: str, printed: Counter[str]) -> bool:
     sample = _NUMBER if variable in _NUMBERS else _WORD
     filled = replace(record, texts={**record.texts, variable: (rich_text(sample),)})
-    words = Counter(_WORDS.findall(_print(style, filled)))
+    words = Counter(_WORDS.findall(print_alone(style, filled)))
     return any(sample.lower() in word.lower() for word in words) and not printed - words
 
 
-def _print(style: Style, record: Record) -> str:
+def print_alone(style: Style, record: Record) -> str:
+    """The entry of the bibliography, or the citation in a style without one, as plain text."""
     if style.bibliography is None:
         return to_plain(render_citation(style, [Cite(record)]))
     return to_plain(render_bibliography_entry(style, record))

@@ -3,9 +3,10 @@
 What an entry must have depends on how it is printed: one style wants the place of a publisher, the next leaves it out.
 Where a LaTeX, Markdown, Quarto or Typst document names the file and says its citation style, the style itself is asked:
 it prints the entry with and without the field. Only fields that the data model does not demand anyway are told: volume
-and pages of articles, pages of chapters, publisher or institution, and the place of a publisher. Nothing is said of
-what has not appeared yet, of articles in newspapers or online, which have neither volume nor pages, of those that have
-a number in their place, and of entries that inherit fields.
+and pages of articles, pages of chapters, publisher or institution. The place of a publisher is none of them: many
+styles print it where it is there, and few readers miss it. Nothing is said of what has not appeared yet, of articles in
+newspapers or online, which have neither volume nor pages, of those that have a number in their place, and of entries
+that inherit fields.
 
 There is no fix, since nobody but the author knows the value.
 
@@ -40,19 +41,17 @@ from bibwright.analysis.diagnostics import Severity
 from bibwright.analysis.options import StyleInUse
 from bibwright.analysis.rule import ENTRIES, Context, Report, rule
 from bibwright.csl.lacking import find_lacking
-from bibwright.formats import FORMATS
 from bibwright.formats.bibtex.datamodel import demands_of
 from bibwright.formats.bibtex.schema import Dialect, canonical_type, field_name_in
-from bibwright.formats.format import NoResolver
-from bibwright.rules.placeholders import LONGEST_PLACEHOLDER, says_nothing
+from bibwright.rules.model.samples import filled_fields, sample_record
 from bibwright.rules.quoting import quoted
 from bibwright.syntax.nodes import Entry
 
 #: By the CSL type of the entry: the variable, and the field that holds it under biblatex's name.
 _WORTH_TELLING = {
     "article-journal": (("volume", "volume"), ("page", "pages")),
-    "book": (("publisher", "publisher"), ("publisher-place", "location")),
-    "chapter": (("page", "pages"), ("publisher", "publisher"), ("publisher-place", "location")),
+    "book": (("publisher", "publisher"),),
+    "chapter": (("page", "pages"), ("publisher", "publisher")),
     "report": (("publisher", "institution"),),
     "thesis": (("publisher", "institution"),),
 }
@@ -62,16 +61,6 @@ _INSTEAD = {
     "volume": ("number", "issue"),
     "page": ("eid", "articleno", "article-number", "number-of-pages", "pagetotal", "numpages", "chapter"),
     "publisher": ("organization", "school", "howpublished"),
-}
-_SAMPLES = {
-    **dict.fromkeys(("author", "editor", "translator", "bookauthor"), "Sample, Ada and Other, Bo"),
-    **dict.fromkeys(("year", "date"), "2000"),
-    **dict.fromkeys(("volume", "number", "issue", "edition", "chapter", "volumes", "pagetotal"), "4"),
-    "month": "5",
-    "pages": "11--19",
-    "doi": "10.1000/182",
-    "url": "https://example.org",
-    "urldate": "2001-02-03",
 }
 
 
@@ -83,16 +72,8 @@ def field_missing_for_style(context: Context, entry: Entry) -> Iterator[Report]:
         return
     if context.field_of(entry, *_SILENCING) is not None:
         return
-    text = context.text
-    names = tuple(
-        sorted(
-            name
-            for name, field in context.fields_by_name(entry).items()
-            if field.value.end - field.value.start > LONGEST_PLACEHOLDER or not says_nothing(name, field.value.of(text))
-        )
-    )
-    written = entry.type.of(text)
-    lacking = _lacking(style, written.lower(), names, context.dialect)
+    written = entry.type.of(context.text)
+    lacking = _lacking(style, written.lower(), filled_fields(context, entry), context.dialect)
     if lacking:
         listed = " and ".join((", ".join(lacking[:-1]), lacking[-1])) if len(lacking) > 1 else lacking[0]
         told = f"{quoted(style.name)}, the {style.told_by}, would print"
@@ -102,21 +83,14 @@ def field_missing_for_style(context: Context, entry: Entry) -> Iterator[Report]:
 @lru_cache(maxsize=2048)
 def _lacking(style: StyleInUse, entry_type: str, names: tuple[str, ...], dialect: str) -> tuple[str, ...]:
     """The fields to tell of, under the dialect's names. A library has few different sets of fields."""
-    sample = "".join(f" {name} = {{{_SAMPLES.get(name, 'Sample')}}}," for name in names)
-    text = f"@{entry_type}{{sample,{sample}}}"
-    format = FORMATS["bibtex"]
-    entries = format.parse(text).entries
-    if len(entries) != 1:
+    record = sample_record(entry_type, names)
+    if record is None:
         return ()
-    record = format.read_entry(text, entries[0], NoResolver())
     demanded = {name for group in demands_of(entry_type, dialect) for demand in group for name in demand.names}
     asked = {
         variable: field
         for variable, field in _WORTH_TELLING.get(record.type, ())
-        if variable not in record.texts
-        and field not in demanded
-        and not set(_INSTEAD.get(variable, ())) & set(names)
-        and (variable != "publisher-place" or "publisher" in record.texts)
+        if variable not in record.texts and field not in demanded and not set(_INSTEAD.get(variable, ())) & set(names)
     }
     if record.type == "article-journal" and "container-title" not in record.texts:
         return ()  # what it lacks first is its journal
