@@ -366,3 +366,18 @@ def test_what_csl_data_says_twice_or_in_words_of_its_own_is_told() -> None:
         ("L11", "issued", "information"),
     ]
     assert losses_of(item % both, "csl-json", "csl-yaml") == []
+
+
+def test_fields_of_which_the_same_is_said_share_a_line_of_the_summary() -> None:
+    fields = ", ".join(f"f{number} = {{x}}" for number in range(40))
+    few = convert_text("@misc{a, title = {T}, foo = {x}, bar = {y}, baz = {z}}\n", BIBTEX, RIS)
+    many = convert_text(f"@misc{{a, title = {{T}}, {fields}}}\n@misc{{b, title = {{U}}, f0 = {{y}}}}\n", BIBTEX, RIS)
+
+    assert summarise(few)[1:] == [f"lost: {name}: a: RIS has no tag for it: {value} [L06]" for name, value in FEW]
+    assert summarise(many) == [
+        "2 records converted; 41 fields lost",
+        f"lost: f0 (2), {', '.join(f'f{number}' for number in range(1, 30))} and 10 more: RIS has no tag for it [L06]",
+    ]
+
+
+FEW = (("foo", "x"), ("bar", "y"), ("baz", "z"))

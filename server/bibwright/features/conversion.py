@@ -19,6 +19,9 @@ from bibwright.text.columns import LineTable, PositionEncoding
 from bibwright.text.spans import Span
 
 _MOST_LINES = 20
+#: So many fields of which the same is said stand in one line of the summary, without examples.
+_FIELDS_OF_ONE_LINE = 4
+_MOST_FIELDS = 30
 
 
 class Outcome(StrEnum):
@@ -200,20 +203,39 @@ def summarise(conversion: Conversion) -> list[str]:
     return lines
 
 
+class _Kind(NamedTuple):
+    """What a line of the summary is about."""
+
+    outcome: Outcome
+    code: str
+    field: str
+
+
 def _kinds_of_loss(conversion: Conversion) -> Iterator[str]:
-    """One line for each code and field, the losses before the changes, with an example."""
-    counts: Counter[tuple[Outcome, str, str]] = Counter()
-    examples: dict[tuple[Outcome, str, str], str] = {}
+    """A line for each code and field with an example, the losses first; fields of which the same is said share one."""
+    counts: Counter[_Kind] = Counter()
+    examples: dict[_Kind, tuple[str, str]] = {}
     for entry in conversion.entries:
         for loss in entry.losses:
-            kind = (outcome_of(loss), loss.code, loss.field)
+            kind = _Kind(outcome_of(loss), loss.code, loss.field)
             counts[kind] += 1
-            examples.setdefault(kind, f"{entry.key}: {loss.message}" if entry.key else loss.message)
-    for kind in sorted(counts, key=lambda kind: (kind[0] is not Outcome.DROPPED, -counts[kind])):
-        outcome, code, field = kind
-        word = "lost" if outcome is Outcome.DROPPED else outcome.value
-        times = f" ({counts[kind]} times)" if counts[kind] > 1 else ""
-        yield f"{word}: {field}{times}: {shortened(examples[kind])} [{code}]"
+            examples.setdefault(kind, (entry.key, loss.message))
+    groups: dict[tuple[str, ...], list[_Kind]] = {}
+    for kind in sorted(counts, key=lambda kind: (kind.outcome is not Outcome.DROPPED, -counts[kind])):
+        # Before the colon stands what became of the value, which stands behind it.
+        said, colon, _ = examples[kind][1].partition(": ")
+        groups.setdefault((kind.outcome, kind.code, said) if colon else kind, []).append(kind)
+    for (_, code, said), kinds in groups.items():
+        word = "lost" if kinds[0].outcome is Outcome.DROPPED else kinds[0].outcome.value
+        if len(kinds) >= _FIELDS_OF_ONE_LINE:
+            named = [f"{kind.field} ({counts[kind]})" if counts[kind] > 1 else kind.field for kind in kinds]
+            more = f" and {len(named) - _MOST_FIELDS} more" if len(named) > _MOST_FIELDS else ""
+            yield f"{word}: {', '.join(named[:_MOST_FIELDS])}{more}: {said} [{code}]"
+            continue
+        for kind in kinds:
+            key, message = examples[kind]
+            times = f" ({counts[kind]} times)" if counts[kind] > 1 else ""
+            yield f"{word}: {kind.field}{times}: {shortened(f'{key}: {message}' if key else message)} [{code}]"
 
 
 def counted(number: int, noun: str) -> str:

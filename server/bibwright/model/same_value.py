@@ -5,7 +5,7 @@ it has to say so.
 
 - **Blanks** between words: no format means anything by their number. Line ends between paragraphs are compared.
 - **Signs as typewriters and TeX have them**: `--`, `---`, two grave accents and two apostrophes are dashes and
-  quotation marks; a .bib gives back what they print.
+  quotation marks; a .bib gives back what they print. In addresses and identifiers they are what they are.
 - **Signs in two encodings**: a letter with its accent as one character or as two (Unicode's canonical equivalence).
 - **Dashes of a page range**: `12--34` (BibTeX), `12-34` (CSL) and `12–34` (print) are one range.
 - **DOIs** are compared without the resolver's address and without regard to case, as the DOI handbook says.
@@ -141,7 +141,9 @@ def _each(variable: str, values: tuple[RichText, ...], table: Mapping[str, str])
             case "page":
                 yield _DASHES.sub("-", plain)
             case "DOI":
-                yield bare_doi(plain).lower()
+                yield bare_doi(plain_text(value).strip()).lower()
+            case "URL" | "eprint" | "PMID" | "PMCID":
+                yield plain_text(value).strip()
             case "ISSN" | "ISBN":
                 yield from (number.upper() for number in _NUMBERS.split(plain))
             case "edition" if (ordinal := _ORDINAL.fullmatch(plain)) is not None:
