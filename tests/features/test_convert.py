@@ -381,3 +381,14 @@ def test_fields_of_which_the_same_is_said_share_a_line_of_the_summary() -> None:
 
 
 FEW = (("foo", "x"), ("bar", "y"), ("baz", "z"))
+
+
+def test_addresses_and_major_topics_of_pubmed() -> None:
+    nbib = "PMID- 1\nTI  - T\nAD  - Dept A\nMH  - *Humans\nMH  - Mice\nPT  - Journal Article\n"
+    found = convert_text(nbib, ALL_FORMATS["nbib"], RIS)
+
+    assert "\nKW  - Humans\nKW  - Mice\n" in found.text
+    assert "\nAD  - Dept A\n" in found.text
+    assert [loss.message for entry in found.entries for loss in entry.losses] == [
+        "the asterisk of a major topic is left out: *Humans"
+    ]

@@ -83,6 +83,9 @@ def reading_losses(record: Record) -> Iterator[Loss]:
             for part in dict.fromkeys(part for part in parts if part and is_placeholder_name(part)):
                 yield Loss("L07", field.name, f"{part!r} is not a name", "information")
             yield from name_part_losses(record, field)
+        elif variable == "keyword" and record.source_format == "nbib" and "*" in field.text:
+            shown = " ".join(field.text.split())
+            yield Loss("L07", field.name, f"the asterisk of a major topic is left out: {shown}", "information")
         elif variable == "page" and record.source_format == "bibtex" and _OPEN_END.search(field.text):
             shown = " ".join(field.text.split())
             yield Loss("L06", field.name, f"the open end of the pages {shown} is left out", "information")

@@ -311,6 +311,8 @@ class _Writer:
             self.lines.append((field.name.upper(), flattened))
             if "\n" in field.text:
                 self.losses.append(Loss("L13", field.name, "paragraphs became one", "information"))
+        elif (self.record.source_format, field.name) == ("nbib", "AD"):
+            self.lines.append(("AD", fold_blanks(field.text)))  # the authors' address in both
         elif field.name.lower() in ("crossref", "xdata"):
             self.losses.append(link_loss(self.record, field.name, field.text.strip()))
         elif field.name.lower() in _LINKS:
