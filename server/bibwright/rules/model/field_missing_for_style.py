@@ -5,8 +5,8 @@ Where a LaTeX, Markdown, Quarto or Typst document names the file and says its ci
 it prints the entry with and without the field. Only fields that the data model does not demand anyway are told: volume
 and pages of articles, pages of chapters, publisher or institution. The place of a publisher is none of them: many
 styles print it where it is there, and few readers miss it. Nothing is said of what has not appeared yet, of articles in
-newspapers or online, which have neither volume nor pages, of those that have a number in their place, and of entries
-that inherit fields.
+newspapers or online, which have neither volume nor pages, of what is on the web and has no publisher, of those that
+have a number in their place, of books before 1900, and of entries that inherit fields or have no title.
 
 There is no fix, since nobody but the author knows the value.
 
@@ -34,6 +34,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -55,11 +56,23 @@ _WORTH_TELLING = {
     "report": (("publisher", "institution"),),
     "thesis": (("publisher", "institution"),),
 }
+_JOURNAL = ("journal", "journaltitle")
+_TELLING = (*_JOURNAL, "title", "note", "date", "year")
 #: With one of these the entry takes fields from elsewhere, has not appeared yet, or is found by other means.
-_SILENCING = ("crossref", "xdata", "pubstate", "options", "eprint", "howpublished", "entryset", "related", "xref")
+_SILENCING = (
+    *("crossref", "xdata", "pubstate", "options", "eprint", "howpublished", "entryset", "related", "xref"),
+    "entrysubtype",
+)
+#: An article of a day is one of a newspaper, unless it has one of these.
+_OF_A_JOURNAL = frozenset(("volume", "issn", "doi"))
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: Books of which many have no publisher, only a printer.
+_OLD = re.compile(r"\W*(?:1[0-8]\d\d|\d{1,3}|-\d+)(?!\d)")
+#: In a name of a journal: nothing that has a volume.
+_UNPUBLISHED = re.compile(r"arxiv|rxiv|ssrn|preprint|submitted|in press|to appear|forthcoming|accepted", re.IGNORECASE)
 _INSTEAD = {
     "volume": ("number", "issue"),
-    "page": ("eid", "articleno", "article-number", "number-of-pages", "pagetotal", "numpages", "chapter"),
+    "page": ("eid", "articleno", "article-number", "art_number", "number-of-pages", "pagetotal", "numpages", "chapter"),
     "publisher": ("organization", "school", "howpublished"),
 }
 
@@ -70,7 +83,7 @@ def field_missing_for_style(context: Context, entry: Entry) -> Iterator[Report]:
     style = context.options.style
     if style is None or entry.type is None or context.is_cut(entry):
         return
-    if context.field_of(entry, *_SILENCING) is not None:
+    if context.field_of(entry, *_SILENCING) is not None or _tells_why(context, entry):
         return
     written = entry.type.of(context.text)
     lacking = _lacking(style, written.lower(), filled_fields(context, entry), context.dialect)
@@ -78,6 +91,17 @@ def field_missing_for_style(context: Context, entry: Entry) -> Iterator[Report]:
         listed = " and ".join((", ".join(lacking[:-1]), lacking[-1])) if len(lacking) > 1 else lacking[0]
         told = f"{quoted(style.name)}, the {style.told_by}, would print"
         yield Report(entry.type, f"@{written} lacks {listed}, which {told}")
+
+
+def _tells_why(context: Context, entry: Entry) -> bool:
+    """Whether other fields explain why something is lacking, or a lack of something else comes first."""
+    by_name = context.fields_by_name(entry)
+    values = {name: by_name[name].value.of(context.text) for name in _TELLING if name in by_name}
+    if "title" not in values or any(_UNPUBLISHED.search(values.get(name, "")) for name in (*_JOURNAL, "note")):
+        return True
+    if any(name in values for name in _JOURNAL):
+        return _DAY.search(values.get("date", "")) is not None and not by_name.keys() & _OF_A_JOURNAL
+    return any(_OLD.match(values.get(name, "")) for name in ("date", "year"))
 
 
 @lru_cache(maxsize=2048)
@@ -96,6 +120,8 @@ def _lacking(style: StyleInUse, entry_type: str, names: tuple[str, ...], dialect
         return ()  # what it lacks first is its journal
     if "volume" in asked and ("URL" in record.texts or ("page" in asked and "DOI" in record.texts)):
         return ()  # it is online, not in print yet, or from a newspaper
+    if "publisher" in asked and "URL" in record.texts:
+        return ()  # a page of a website
     compiled = style.load() if asked else None
     if compiled is None:
         return ()
