@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from bibwright.csl.output import to_plain
+from bibwright.csl.render import render_bibliography_entry
+from bibwright.csl.single import render_single_citation
 from bibwright.csl.styles import load_style
-from bibwright.features.cite import cite_document, find_unknown_keys
+from bibwright.features.cite import find_unknown_keys
 from bibwright.features.linters import open_text
+from bibwright.features.records import read_records
 from bibwright.formats import FORMATS
 
 TEXT = """@string{j = {Journal}}
@@ -12,28 +15,17 @@ TEXT = """@string{j = {Journal}}
 
 @misc{empty,}
 """
-STYLES = {name: load_style(name) for name in ("kci-apa", "kci-mla")}
 
 
-def test_entries_come_in_file_order_and_styles_in_the_order_asked() -> None:
-    citations = list(cite_document(open_text(TEXT, FORMATS["bibtex"]), STYLES))
+def test_an_entry_is_cited_with_what_it_takes_from_others() -> None:
+    style = load_style("kci-apa")
+    first, second, empty = (placed.record for placed in read_records(open_text(TEXT, FORMATS["bibtex"])))
 
-    assert [(c.key, c.style, c.line) for c in citations] == [
-        ("b", "kci-apa", 1),
-        ("b", "kci-mla", 1),
-        ("a", "kci-apa", 2),
-        ("a", "kci-mla", 2),
-        ("empty", "kci-apa", 4),
-        ("empty", "kci-mla", 4),
-    ]
-    assert "Journal" in to_plain(citations[0].entry)
-    assert "2001" in to_plain(citations[2].entry)
-    assert to_plain(citations[2].in_text) == "(John Roe, 2001)"
-    assert (citations[4].entry, citations[4].in_text) == ((), ())
+    assert "Journal" in to_plain(render_bibliography_entry(style, first))
+    assert "2001" in to_plain(render_bibliography_entry(style, second))
+    assert to_plain(render_single_citation(style, second)) == "(John Roe, 2001)"
+    assert (render_bibliography_entry(style, empty), render_single_citation(style, empty)) == ((), ())
 
 
-def test_only_the_keys_asked_for() -> None:
-    document = open_text(TEXT, FORMATS["bibtex"])
-
-    assert {c.key for c in cite_document(document, STYLES, ["a"])} == {"a"}
+def test_keys_that_no_entry_has() -> None:
     assert find_unknown_keys(["a", "A", "nobody"], {"a", "b"}) == ["A", "nobody"]

@@ -15,9 +15,11 @@ from bibwright.cli.progress import count_steps
 from bibwright.cli.report import complain, one_line, print_json, readable
 from bibwright.csl.errors import StyleError, UnknownStyleError
 from bibwright.csl.output import WRITERS, Formatted, ListedEntry, Writer
+from bibwright.csl.render import render_bibliography_entry
+from bibwright.csl.single import render_single_citation
 from bibwright.csl.style import Style, parse_style
 from bibwright.csl.styles import find_style, find_styles, list_styles
-from bibwright.features.cite import cite_record, find_unknown_keys, sort_bibliography
+from bibwright.features.cite import find_unknown_keys, sort_bibliography
 from bibwright.features.configuration import Configurations
 from bibwright.features.encodings import EncodingError
 from bibwright.features.files import read_file
@@ -119,10 +121,10 @@ def _read(files: Sequence[str], options: CiteOptions) -> tuple[list[_FromFile], 
 
 def _in_order(entries: Sequence[_FromFile], styles: Mapping[str, Style], options: CiteOptions) -> Iterator[_Printed]:
     """Each entry by itself in each style."""
+    render = render_single_citation if options.in_text else render_bibliography_entry
     for number, entry in enumerate(entries, 1):
         for name, style in styles.items():
-            citation = cite_record(*entry.placed, name, style, number)
-            yield _Printed(entry, name, citation.in_text if options.in_text else citation.entry)
+            yield _Printed(entry, name, render(style, entry.placed.record, number=number))
 
 
 def _sorted(entries: Sequence[_FromFile], styles: Mapping[str, Style], options: CiteOptions) -> Iterator[_Printed]:
