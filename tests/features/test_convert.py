@@ -392,3 +392,12 @@ def test_addresses_and_major_topics_of_pubmed() -> None:
     assert [loss.message for entry in found.entries for loss in entry.losses] == [
         "the asterisk of a major topic is left out: *Humans"
     ]
+
+
+def test_what_pubmed_says_of_its_own_record_is_no_loss_of_the_work() -> None:
+    nbib = "PMID- 1\nOWN - NLM\nSTAT- MEDLINE\nTI  - T\nEDAT- 2001/05/03 06:00\nGR  - R01\nPT  - Journal Article\n"
+
+    assert losses_of(nbib, "nbib", "ris") == [
+        *(("L07", tag, "information") for tag in ("OWN", "STAT", "EDAT")),
+        ("L06", "GR", "warning"),
+    ]

@@ -25,6 +25,7 @@ from bibwright.formats.endnote.leaving import leave_endnote, type_losses
 from bibwright.formats.endnote.writer import FAMILY
 from bibwright.formats.exchange import ExchangeFormat, ReadRecord
 from bibwright.formats.format import NoResolver
+from bibwright.formats.nbib.leaving import leave_nbib
 from bibwright.formats.ris.leaving import leave_ris
 from bibwright.formats.ris.reader import read_raw_fields, read_written
 from bibwright.formats.ris.schema import meaning_of
@@ -80,6 +81,8 @@ def _leave(record: Record, source: AnyFormat, target: AnyFormat) -> tuple[Record
         return leave_bibtex(record)
     if source.id == "endnote-xml" and target.id != "endnote-xml":
         return leave_endnote(record)
+    if source.id == "nbib":
+        return leave_nbib(record)
     return record, ()
 
 

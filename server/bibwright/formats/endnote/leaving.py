@@ -23,7 +23,7 @@ def leave_endnote(record: Record) -> tuple[Record, tuple[Loss, ...]]:
     about_library = [field for field in record.fields if not field.variables and is_of_the_library(field.name)]
     if not about_library:
         return record, ()
-    message = "left out: it says where the record stood in EndNote, and nothing of the work"
+    message = "left out, for it says where the record stood in EndNote, and nothing of the work"
     losses = (
         Loss("L07", field.name, message, "information") for field in about_library if not is_placeholder(field.text)
     )
