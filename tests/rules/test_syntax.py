@@ -446,6 +446,15 @@ def test_duplicate_field_is_an_error_when_a_value_is_lost() -> None:
     ]
 
 
+def test_web_of_science_is_told_and_nothing_of_it_deleted() -> None:
+    text = "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Smith, A\nTI On Trees\nER\n\nEF\n"
+    (found,) = find(text, RIS)
+
+    assert found.diagnostic.code == "S123"
+    assert found.diagnostic.message == "this file is Web of Science's plain text, not RIS: export it as RIS again"
+    assert found.fixes == ()
+
+
 def test_other_xml_is_not_taken_for_endnote() -> None:
     text = '<?xml version="1.0"?>\n<modsCollection><mods/></modsCollection>\n'
 

@@ -15,13 +15,20 @@ from bibwright.syntax.nodes import Entry, Text, Tree
 _ENTRY = "entry without a key"
 #: What a block in the format of the file states, if it holds anything.
 _KINDS = ("key", "macro", _ENTRY)
+#: Formats that are recognised, and not read.
+_UNREAD = {"wos": "Web of Science's plain text"}
 #: Code points. What is longer is not converted while it is checked.
 _LONGEST = 300_000
 
 
 def foreign_title(node: Text) -> str:
     """The name of the format of a foreign block."""
-    return ALL_FORMATS[node.foreign].title
+    return _UNREAD.get(node.foreign) or ALL_FORMATS[node.foreign].title
+
+
+def is_read(node: Text) -> bool:
+    """Whether the format of a foreign block can be converted."""
+    return node.foreign not in _UNREAD
 
 
 def entry_facts(text: str, tree: Tree) -> Iterator[Fact]:
@@ -55,7 +62,7 @@ def foreign_entries(context: Context, node: Text) -> list[tuple[str, Entry]]:
 
 def converted(context: Context, node: Text) -> str:
     """A foreign block in the format of the file; nothing when it cannot be read as a whole."""
-    if len(node.span.of(context.text)) > _LONGEST:
+    if not is_read(node) or len(node.span.of(context.text)) > _LONGEST:
         return ""
     write = FORMATS[context.format].write_record
     written = (write(record, context.line_end).text for record in _records(context, node))

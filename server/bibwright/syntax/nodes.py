@@ -104,7 +104,8 @@ class Comment(NamedTuple):
 class Text(NamedTuple):
     """Text outside every entry: from its first to its last character that is not white space.
 
-    `foreign` is the id of the format that the text seems to be written in (`ris` in a .bib), else empty.
+    `foreign` is the id of the format that the text seems to be written in (`ris` in a .bib; `wos`, which nothing here
+    reads), else empty.
     """
 
     span: Span

@@ -101,6 +101,7 @@ _MEDLINE = re.compile(r"PMID- ?\d")
 _XML = re.compile(r"[ \t\ufeff]*+<(?:\?xml[ \t]|xml[ \t]*>|records?[ \t>])")
 #: Code points of XML in which a type must stand, and the line (from 0) of a stretch on which it begins at the latest.
 _LOOKED_AT, _LATEST = 50_000, 20
+_WEB_OF_SCIENCE = re.compile(r"\ufeff?FN [^\r\n]{0,40}(?:Web of (?:Science|Knowledge)|ISI Export)")
 _JSON = re.compile(r"[ \t]*+(?:\[[ \t]*+)?\{[ \t]*(?:\"|\r|\n)")
 
 #: What is pasted into files of any format.
@@ -109,4 +110,5 @@ PASTED_ANYWHERE = (
     Pasted("nbib", _MEDLINE, _tagged_records(_MEDLINE)),
     Pasted("csl-json", _JSON, _all_that_follows),
     Pasted("endnote-xml", _XML, _records_of_endnote),
+    Pasted("wos", _WEB_OF_SCIENCE, _all_that_follows),
 )

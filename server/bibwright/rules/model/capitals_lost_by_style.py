@@ -2,8 +2,8 @@
 
 Where a LaTeX, Markdown, Quarto or Typst document names the file and says its citation style, that style is asked: it
 prints a title with capitals, and where none are left, those of acronyms and inside words (`DNA`, `eBay`) are told.
-Braces keep them. Few styles do that: nearly all print titles as they are written. What BibTeX's own styles do is
-another matter, for which there is `title-case-protection` (T607).
+Braces keep them. The official styles print titles as they are written, so this is about styles of one's own. What
+BibTeX's own styles do is another matter, for which there is `title-case-protection` (T607).
 
 Bad::
 

@@ -1,7 +1,8 @@
 """The whole file is of another format than its name says.
 
 Databases offer MEDLINE's records as `.ris`, and web pages one format under the name of another. Programs that go by
-the name find nothing in such a file. `bibwright convert` reads it as what it is, and nothing else in it is reported.
+the name find nothing in such a file. `bibwright convert` reads it as what it is, but for Web of Science's plain text,
+which has to be exported anew; nothing else in it is reported.
 
 Bad::
 
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 from bibwright.analysis.diagnostics import Fix, Severity, unsafe_fix
 from bibwright.analysis.rule import TEXTS, UNSAFE, Context, Report, rule
 from bibwright.formats import FORMATS
-from bibwright.rules.foreign import converted, entry_facts, foreign_title, is_all
+from bibwright.rules.foreign import converted, entry_facts, foreign_title, is_all, is_read
 from bibwright.syntax.nodes import Text
 from bibwright.text.columns import LINE_END
 from bibwright.text.spans import Edit, Span
@@ -44,5 +45,6 @@ def other_format(context: Context, node: Text) -> Iterator[Report]:
     fixes: list[Fix] = []
     if new := converted(context, node):
         fixes.append(unsafe_fix(f"Convert the file to {here}", Edit(*node.span, new)))
-    message = f"this file is {title}, not {here}: `bibwright convert` reads it, most programs do not"
+    advice = "`bibwright convert` reads it, most programs do not" if is_read(node) else f"export it as {here} again"
+    message = f"this file is {title}, not {here}: {advice}"
     yield Report(Span(node.span.start, end), message, tuple(fixes))
