@@ -115,6 +115,18 @@ def test_styles_that_are_unknown_are_told() -> None:
     ]
 
 
+def test_a_file_cannot_ask_for_any_number_of_styles() -> None:
+    names = [f"kci-ap{number}" for number in range(10_000)]
+    file = parse_configuration(Path("/refs/bibwright.toml"), f"styles = {names}\n")
+
+    assert file is not None
+    messages = [message for _, _, message in file.problems]
+    assert "10000 citation styles are too many; only the first 24 are used" in messages
+    assert 'no citation style is called "kci-ap0"; did you mean "kci-apa"?' in messages
+    assert 'no citation style is called "kci-ap23"' in messages
+    assert len(messages) == 25
+
+
 def test_a_name_that_is_nearly_right_is_named() -> None:
     assert (
         check_selector("unbalanced-brace") == 'no rule is called "unbalanced-brace"; did you mean "unbalanced-braces"?'

@@ -17,6 +17,7 @@ from bibwright.analysis.diagnostics import Severity
 from bibwright.formats.bibtex.keys import PatternError, read_pattern
 
 DEFAULT_STYLES = ("apa", "modern-language-association", "chicago-author-date")
+_MOST_STYLES = 24
 DIALECTS = ("bibtex", "biblatex")
 #: What `severity` takes; None switches a rule off.
 SEVERITIES: Mapping[str, Severity | None] = {**{severity.label: severity for severity in Severity}, "off": None}
@@ -343,7 +344,7 @@ class _Reader:
                 return None if names is None else frozenset(word.lower() for _, word in names)
             case Kind.STYLES:
                 styles = self.words(path, value, "ids of citation styles")
-                return None if styles is None else tuple(dict.fromkeys(self.style(style) for _, style in styles))
+                return None if styles is None else self.styles(path, [style for _, style in styles])
             case Kind.LOCALE:
                 return self.locale(path, value)
             case Kind.SWITCH:
@@ -353,6 +354,13 @@ class _Reader:
 
     def problem(self, path: ValuePath, message: str) -> None:
         self.problems.append(Problem(path, message))
+
+    def styles(self, path: ValuePath, names: list[str]) -> tuple[str, ...]:
+        """Each style once, and not more than anybody wants to see: each is compiled when an entry is pointed at."""
+        styles = tuple(dict.fromkeys(map(self.style, names)))
+        if len(styles) > _MOST_STYLES:
+            self.problem(path, f"{len(styles)} citation styles are too many; only the first {_MOST_STYLES} are used")
+        return styles[:_MOST_STYLES]
 
     def words(self, path: ValuePath, value: object, what: str) -> list[tuple[ValuePath, str]] | None:
         """The strings of a list, with the ways to them; None when it is no list."""

@@ -206,6 +206,7 @@ def _unknown_styles(settings: Settings) -> Iterator[Problem]:
     from bibwright.csl.styles import find_style, list_styles
     from bibwright.features.styles import is_style_file, resolve_style
 
+    unknown = 0
     for style in settings.styles:
         if is_style_file(style) and not _is_file(style):
             yield Problem(("styles",), f'there is no file "{shown(style, 200)}"')
@@ -215,7 +216,9 @@ def _unknown_styles(settings: Settings) -> Iterator[Problem]:
             except StyleError as error:
                 yield Problem(("styles",), f"the citation style cannot be used: {shown(error, 200)}")
         elif find_style(style) is None:
-            meant = did_you_mean(style, (known.id for known in list_styles()))
+            # There are ten thousand to compare with: that is done for a slip or two, not for a list of nonsense.
+            unknown += 1
+            meant = did_you_mean(style, (known.id for known in list_styles())) if unknown <= 3 else ""
             yield Problem(("styles",), f'no citation style is called "{shown(style)}"{meant}')
 
 
