@@ -401,3 +401,11 @@ def test_what_pubmed_says_of_its_own_record_is_no_loss_of_the_work() -> None:
         *(("L07", tag, "information") for tag in ("OWN", "STAT", "EDAT")),
         ("L06", "GR", "warning"),
     ]
+
+
+@pytest.mark.parametrize("target", ["enw", "endnote-xml", "ris"])
+def test_a_date_in_words_of_several_lines_is_one_line(target: str) -> None:
+    there = convert_text("@misc{a, title = {T}, year = {in\n\n  press}}\n", BIBTEX, ALL_FORMATS[target])
+
+    assert there.losses == ()
+    assert convert_text(there.text, ALL_FORMATS[target], BIBTEX).text.count("year = {in press}") == 1

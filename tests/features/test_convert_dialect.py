@@ -194,3 +194,8 @@ def test_names_spelled_out_behind_others_are_names_in_bibtex() -> None:
         r"the part `given-i` of a name is left out: family={Sm{\"{o}}dinger}, given=B, given-i=Bb",
         "the part `id` of a name is left out: id=x, family=Li, given=C",
     ]
+
+
+def test_a_kind_of_thesis_stays_where_the_type_does_not_say_it() -> None:
+    assert convert("@book{a, type = {phdthesis}}\n", "bibtex").text == "@book{a, type = {PhD thesis}}\n"
+    assert convert("@thesis{a, title = {T}, type = {phdthesis}}\n", "bibtex").text == "@phdthesis{a, title = {T}}\n"

@@ -3,7 +3,8 @@
 What is read again after writing is compared by this. Anything that is not here counts as different, and whoever writes
 it has to say so.
 
-- **Blanks** between words: no format means anything by their number. Line ends between paragraphs are compared.
+- **Blanks** between words: no format means anything by their number. Line ends between paragraphs are compared; dates
+  in words have none.
 - **Signs as typewriters and TeX have them**: `--`, `---`, two grave accents and two apostrophes are dashes and
   quotation marks; a .bib gives back what they print. In addresses and identifiers they are what they are.
 - **Signs in two encodings**: a letter with its accent as one character or as two (Unicode's canonical equivalence).
@@ -131,7 +132,7 @@ def _in_one_piece(name: Name) -> str:
 
 
 def _comparable_date(date: Date) -> Date:
-    return replace(date, literal=folded(date.literal))
+    return replace(date, literal=" ".join(folded(date.literal).split()))
 
 
 def _each(variable: str, values: tuple[RichText, ...], table: Mapping[str, str]) -> Iterator[object]:

@@ -243,7 +243,8 @@ def _is_said(record: Record, field: SourceField) -> bool:
     key = next((key for key, shown in schema().kinds.items() if text in (key, shown.lower())), "")
     if record.source_type.lower() == "report":
         return key == "techreport"
-    return key in _THESES and _THESES[key] == _bibtex_thesis(record, [])
+    is_thesis = canonical_type(record.source_type) == "thesis"
+    return is_thesis and key in _THESES and _THESES[key] == _bibtex_thesis(record, [])
 
 
 def _thesis_type(record: Record) -> str:

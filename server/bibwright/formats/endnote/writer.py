@@ -173,7 +173,7 @@ class _Writer:
     def write_date(self, variable: str, date: Date) -> None:
         field = self.field_for(variable)
         if variable == "issued":
-            self.put("year", rich_text(write_year(date)))
+            self.put("year", rich_text(fold_blanks(write_year(date))))  # a literal may have lines
             detail = write_month_and_day(date)
             meaning = meaning_of("date", self.type.name)
             if detail and meaning is not None and meaning.variable == "issued":
@@ -181,7 +181,7 @@ class _Writer:
             elif detail:
                 self.report("L05", variable, f"{self.type.name} has a field for the year alone: {detail} is lost")
         elif field is not None:
-            self.put(field, rich_text(_whole_date(date)))
+            self.put(field, rich_text(fold_blanks(_whole_date(date))))
         else:
             self.report("L06", variable, f"no field of {self.type.name} holds the date {_whole_date(date)!r}")
 
