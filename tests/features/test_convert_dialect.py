@@ -199,3 +199,9 @@ def test_names_spelled_out_behind_others_are_names_in_bibtex() -> None:
 def test_a_kind_of_thesis_stays_where_the_type_does_not_say_it() -> None:
     assert convert("@book{a, type = {phdthesis}}\n", "bibtex").text == "@book{a, type = {PhD thesis}}\n"
     assert convert("@thesis{a, title = {T}, type = {phdthesis}}\n", "bibtex").text == "@phdthesis{a, title = {T}}\n"
+
+
+def test_an_empty_subtitle_is_joined_to_nothing() -> None:
+    bib = "@book{a, title = {T}, subtitle = {}}\n"
+
+    assert convert(bib, "bibtex").text == bib

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bibwright.model.record import Record, SourceField
 
 _ISSUED = ("date", "year", "month", "day")
+_SUBTITLES = ("subtitle", "booksubtitle", "journalsubtitle")
 _THESES = {"phdthesis": "phdthesis", "mathesis": "mastersthesis"}
 
 
@@ -119,7 +120,7 @@ def _translated(
                 issued_written = True
         elif to_bibtex and name in ("crossref", "xdata") and field.text.strip():
             losses.append(link_loss(record, field.name, field.text.strip()))
-        elif to_bibtex and name in ("subtitle", "booksubtitle", "journalsubtitle") and _head(name) in by_name:
+        elif to_bibtex and name in _SUBTITLES and _head(name) in by_name and field.text.strip():
             head = field_name_in(_head(name), entry_type, dialect)
             losses.append(Loss("L09", field.name, f"joined to `{head}`", "information", head))
         elif to_bibtex and name == "type" and record.source_type.lower() == entry_type and _is_said(record, field):
@@ -176,7 +177,7 @@ def _value(record: Record, field: SourceField, name: str, by_name: dict[str, Sou
     if to_bibtex and name == "type" and text.strip().lower() in schema().kinds:
         return braced(encode_plain(schema().kinds[text.strip().lower()]))
     tail = by_name.get(name.replace("title", "subtitle")) if to_bibtex else None
-    if tail is not None and name in ("title", "booktitle", "journaltitle") and tail is not field:
+    if tail is not None and tail.text.strip() and name in ("title", "booktitle", "journaltitle") and tail is not field:
         text = text.strip() + subtitle_separator(decode_plain(text)) + tail.text.strip()
     return braced_source(text)
 
