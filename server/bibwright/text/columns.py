@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from enum import Enum
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -39,6 +40,19 @@ def split_lines(text: str) -> list[str]:
     """The lines with their ends; joining them gives `text` back. The last one is empty after a line end."""
     starts = line_starts(text)
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def placed_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Each line with its end, behind the offset of its first character; a byte order mark belongs to none.
+
+    Unlike `split_lines` it gives no empty line behind the last line end.
+    """
+    start = 1 if text.startswith("\ufeff") else 0
+    for match in LINE_END.finditer(text, start):
+        yield start, text[start : match.end()]
+        start = match.end()
+    if start < len(text):
+        yield start, text[start:]
 
 
 def first_line_end(text: str) -> str:

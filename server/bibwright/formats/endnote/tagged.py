@@ -25,10 +25,10 @@ from bibwright.formats.exchange import ReadRecord, Unreadable
 from bibwright.model.losses import losses_of
 from bibwright.model.record import Record, Written
 from bibwright.model.richtext import plain_text, rich_text
+from bibwright.text.columns import placed_lines
 from bibwright.text.spans import Span
 
 SYNTAX = Syntax("enw", "a tagged file", tagged=True)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 #: EndNote leaves out the blank behind two tags, and writes `$]` for `%]`.
 _TAG = re.compile(r"%([^\s%])(?:[ \t]|$)|%([(\[])|\$(\])(?=[ \t])")
 #: The numbers of the types that a tag alone is the sign of.
@@ -52,7 +52,7 @@ def read(text: str) -> Iterator[ReadRecord | Unreadable]:
     open_values: list[_Open] = []
     stray: Span | None = None
     after_blank = False
-    for start, line in _lines(text):
+    for start, line in placed_lines(text):
         content = line.rstrip("\r\n")
         end = start + len(content.rstrip())
         tag = _TAG.match(content)
@@ -87,7 +87,7 @@ def read(text: str) -> Iterator[ReadRecord | Unreadable]:
 
 def recognises(text: str) -> bool:
     """Whether a text begins with a reference type, or with two tag lines."""
-    lines = [line.rstrip("\r\n") for _, line in _lines(text[:4000].lstrip("\ufeff \t\r\n"))][:2]
+    lines = [line.rstrip("\r\n") for _, line in placed_lines(text[:4000].lstrip("\ufeff \t\r\n"))][:2]
     if not lines or not _TAG.match(lines[0]):
         return False
     return lines[0].startswith("%0") or (len(lines) > 1 and _TAG.match(lines[1]) is not None)
@@ -121,16 +121,6 @@ def _tag_of(field: str, reference_type: str) -> str:
     if field == "secondary-title" and reference_type == "Journal Article":
         return "J"
     return schema().fields[field].tag
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with their places; a byte order mark belongs to none."""
-    at = 1 if text.startswith("\ufeff") else 0
-    while at < len(text):
-        match = _LINE.match(text, at)
-        line = match.group() if match is not None else text[at:]
-        yield at, line
-        at += len(line)
 
 
 def _has_paragraphs(tag: str) -> bool:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from bibwright.formats.exchange import Unreadable
 from bibwright.formats.nbib.schema import schema
+from bibwright.text.columns import placed_lines
 from bibwright.text.spans import Span
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})[ ]{0,2}-[ ]*")
 _BLANKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 
@@ -49,7 +49,7 @@ def find_records(text: str) -> Iterator[Lines | Unreadable]:
     last: _Open | None = None
     end = 0
     stray: Span | None = None
-    for start, line in _lines(text):
+    for start, line in placed_lines(text):
         content = line.rstrip("\r\n")
         tag = _find_tag(content)
         indented = content[:1] in (" ", "\t") and bool(content.strip())
@@ -85,16 +85,6 @@ def _find_tag(line: str) -> re.Match[str] | None:
     if match is None or line[4:5] == "-" or match[1] in schema().tags:
         return match
     return None
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with their places; a byte order mark belongs to none."""
-    at = 1 if text.startswith("\ufeff") else 0
-    while at < len(text):
-        match = _LINE.match(text, at)
-        line = match.group() if match is not None else text[at:]
-        yield at, line
-        at += len(line)
 
 
 def _closed(tag: _Open, end: int) -> TagLine:
