@@ -95,19 +95,7 @@ def _is_long(name: Name) -> bool:
 
 def _cut_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
     kept = (*names[:_MOST_NAMES], OTHERS) if len(names) > _MOST_NAMES else names
-    return tuple(_cut_name(name) if _is_long(name) else name for name in kept)
-
-
-def _cut_name(name: Name) -> Name:
-    return replace(
-        name,
-        family=_shortened(name.family),
-        given=_shortened(name.given),
-        dropping_particle=_shortened(name.dropping_particle),
-        non_dropping_particle=_shortened(name.non_dropping_particle),
-        suffix=_shortened(name.suffix),
-        literal=_shortened(name.literal),
-    )
+    return tuple(name.mapped(_shortened) if _is_long(name) else name for name in kept)
 
 
 def _shortened(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,18 @@ class Name:
     static_ordering: bool = False
     #: `literal` is probably a person, but which part is the family name is unknown (RIS `AU` without a comma).
     unsure: bool = False
+
+    def mapped(self, change: Callable[[str], str]) -> Name:
+        """The name with each of its texts as `change` gives it."""
+        return replace(
+            self,
+            family=change(self.family),
+            given=change(self.given),
+            dropping_particle=change(self.dropping_particle),
+            non_dropping_particle=change(self.non_dropping_particle),
+            suffix=change(self.suffix),
+            literal=change(self.literal),
+        )
 
     @property
     def particle(self) -> str:

@@ -113,16 +113,8 @@ _fold_known = lru_cache(maxsize=1024)(_fold)
 
 
 def _comparable_name(name: Name) -> Name:
-    return replace(
-        name,
-        family=folded(name.family),
-        given=folded(name.given),
-        dropping_particle=folded(name.dropping_particle),
-        non_dropping_particle=folded(name.non_dropping_particle),
-        suffix=folded(name.suffix),
-        literal=folded(name.literal),
-        unsure=False,
-    )
+    spelled = name.mapped(folded)
+    return replace(spelled, unsure=False) if spelled.unsure else spelled
 
 
 def _in_one_piece(name: Name) -> str:
