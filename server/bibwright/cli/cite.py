@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from bibwright.cli.opened import UnreadableError, read_text
+from bibwright.cli.opened import UnreadableError, open_source, tell_other_format
 from bibwright.cli.progress import count_steps
 from bibwright.cli.report import complain, one_line, print_json, readable
 from bibwright.csl.errors import StyleError, UnknownStyleError
@@ -26,7 +25,6 @@ from bibwright.features.files import read_file
 from bibwright.features.project import gather, path_in_project
 from bibwright.features.records import CitedRecord, read_any_records
 from bibwright.features.styles import is_style_file, resolve_style
-from bibwright.formats import SOURCES, find_any_format, format_of_name
 from bibwright.formats.exchange import Unreadable
 from bibwright.text.columns import count_line_ends
 
@@ -99,17 +97,12 @@ def _read(files: Sequence[str], options: CiteOptions) -> tuple[list[_FromFile], 
     project = gather(files)
     for file in files:
         try:
-            text = read_text(file, options.encoding)
-            source = SOURCES[options.source] if options.source else find_any_format(file, text)
-            if source is None:
-                raise UnreadableError(f"{file}: is of no format that can be read; --from names one")
+            text, source = open_source(file, options.source, options.encoding)
         except UnreadableError as error:
             complain(str(error))
             unreadable = True
             continue
-        named = format_of_name(file)
-        if named is not None and named.language_id != source.language_id:
-            print(one_line(f"{file}: is read as {source.title}"), file=sys.stderr)
+        tell_other_format(file, source)
         for found in read_any_records(text, source, project=project, path=path_in_project(file)):
             if isinstance(found, Unreadable):
                 complain(f"{file}:{count_line_ends(text[: found.span.start]) + 1}: {found.reason}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bibwright.cli.configuration import complain_of_configuration
-from bibwright.cli.opened import UnreadableError, read_text
+from bibwright.cli.opened import UnreadableError, open_source, tell_other_format
 from bibwright.cli.report import complain, one_line, readable
 from bibwright.features.configuration import ConfigurationChoice
 from bibwright.features.conversion import Conversion, Outcome, conversion_json, count_outcomes, join_parts, summarise
@@ -19,7 +19,7 @@ from bibwright.features.convert_dialect import convert_dialect_text
 from bibwright.features.files import write_file
 from bibwright.features.linters import linters_of
 from bibwright.features.project import gather, path_in_project
-from bibwright.formats import SOURCES, TARGETS, AnyFormat, find_any_format, format_of_name
+from bibwright.formats import TARGETS, AnyFormat
 from bibwright.formats.bibtex.keys import PatternError, read_pattern
 from bibwright.formats.format import Format
 
@@ -94,21 +94,18 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
     keys = Keys()
     choice = ConfigurationChoice(isolated=options.isolated)
     complain_of_configuration([path for path in paths if path != "-"], choice)
-    configurations = linters_of(choice).configurations
+    linters = linters_of(choice)
     # String macros may be defined in files that are used with these.
-    project = gather(paths, linters_of(choice))
+    project = gather(paths, linters)
     for path in paths:
         try:
-            text = read_text(path, options.encoding)
-            source = SOURCES[options.source] if options.source else find_any_format(path, text)
-            if source is None:
-                raise UnreadableError(f"{path}: is of no format that can be read; --from names one")
+            text, source = open_source(path, options.source, options.encoding)
         except UnreadableError as error:
             complain(str(error))
             unreadable = True
         else:
             target = TARGETS[options.target]
-            settings = configurations.settings_for(None if path == "-" else Path(path))
+            settings = linters.configurations.settings_for(None if path == "-" else Path(path))
             pattern = settings.convert_key_pattern if options.key_pattern is None else options.key_pattern
             keys.pattern = pattern if target.language_id == "bibtex" else ""
             is_kept = settings.convert_keep_unmapped if options.keep_unmapped is None else options.keep_unmapped
@@ -123,9 +120,7 @@ def _convert_all(paths: Sequence[str], options: ConvertOptions) -> tuple[list[_C
 
 def _summarise(converted: Sequence[_Converted]) -> None:
     for one in converted:
-        named = format_of_name(one.path)
-        if named is not None and named.language_id != one.source.language_id:
-            print(one_line(f"{one.path}: is read as {one.source.title}"), file=sys.stderr)
+        tell_other_format(one.path, one.source)
         for line in summarise(one.conversion):
             print(one_line(f"{one.path}: {line}" if len(converted) > 1 else line), file=sys.stderr)
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bibwright.cli.report import one_line
 from bibwright.features.encodings import DecodedText, Encoding, EncodingError, decode_bytes
 from bibwright.features.files import read_file
-from bibwright.formats import find_format
+from bibwright.formats import SOURCES, AnyFormat, find_any_format, find_format, format_of_name
 from bibwright.formats.format import Format
 
 
@@ -50,6 +51,25 @@ def read_text(path: str, given: str | None = None) -> str:
     if path == "-":
         return _decoded("standard input", lambda: decode_bytes(sys.stdin.buffer.read(), given)).text
     return _decoded(path, lambda: read_file(Path(path), given)).text
+
+
+def open_source(path: str, source: str | None, given: str | None = None) -> tuple[str, AnyFormat]:
+    """The text of a file in any format, or with `-` of standard input, and its format: the one with the id `source`.
+
+    Without one the format is found out. Raises `UnreadableError`.
+    """
+    text = read_text(path, given)
+    format = SOURCES[source] if source else find_any_format(path, text)
+    if format is None:
+        raise UnreadableError(f"{path}: is of no format that can be read; --from names one")
+    return text, format
+
+
+def tell_other_format(path: str, format: AnyFormat) -> None:
+    """Say so where a file is of another format than its name says."""
+    named = format_of_name(path)
+    if named is not None and named.language_id != format.language_id:
+        print(one_line(f"{path}: is read as {format.title}"), file=sys.stderr)
 
 
 def _decoded(path: str, read: Callable[[], DecodedText]) -> DecodedText:
