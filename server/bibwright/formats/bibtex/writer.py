@@ -36,6 +36,7 @@ from bibwright.model.record import Loss, Written
 from bibwright.model.repositories import Eprint, find_labelled_eprint, find_repository, read_eprint, repository_name
 from bibwright.model.rereading import find_changes
 from bibwright.model.richtext import RichText, Style, plain_text, rich_text
+from bibwright.model.writing import write_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,12 +174,7 @@ class _Writer:
     def write(self) -> tuple[str, list[FieldText]]:
         """The entry type, and the fields in the schema's order."""
         record = self.record
-        for variable, names in record.names.items():
-            self.write_names(variable, names)
-        for variable, date in record.dates.items():
-            self.write_date(variable, date)
-        for variable, values in record.texts.items():
-            self.write_texts(variable, values)
+        write_variables(record, self)
         if self.type == "inbook" and "title" not in record.texts and "booktitle" in self.values:
             # BibTeX's own `inbook`: a part without a title, of the book that `title` names.
             self.values["title"] = self.values.pop("booktitle")

@@ -26,6 +26,7 @@ from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Record
 from bibwright.model.rereading import find_changes
 from bibwright.model.richtext import RichText, Run, Style, join_runs, plain_text, rich_text
+from bibwright.model.writing import write_variables
 from bibwright.model.written_dates import write_month_and_day, write_year
 
 if TYPE_CHECKING:
@@ -101,12 +102,7 @@ class _Writer:
         record = self.record
         if record.key:
             self.put("label", rich_text(record.key))
-        for variable, names in record.names.items():
-            self.write_names(variable, names)
-        for variable, date in record.dates.items():
-            self.write_date(variable, date)
-        for variable, values in record.texts.items():
-            self.write_texts(variable, values)
+        write_variables(record, self)
         for field in record.fields:
             if not field.variables:
                 self.write_unmapped(field)

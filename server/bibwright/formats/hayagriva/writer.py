@@ -17,6 +17,7 @@ from bibwright.model.names import OTHERS, Name
 from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.richtext import RichText, Style, plain_text
+from bibwright.model.writing import write_variables
 
 if TYPE_CHECKING:
     from bibwright.model.dates import Date, DateParts
@@ -75,12 +76,7 @@ class _Writer:
                     "L12", type_field(record), f"{record.type!r} became {self.type.type!r} in Hayagriva", "information"
                 )
             )
-        for variable, names in record.names.items():
-            self.write_names(variable, names)
-        for variable, date in record.dates.items():
-            self.write_date(variable, date)
-        for variable, values in record.texts.items():
-            self.write_texts(variable, values)
+        write_variables(record, self)
         self.write_unmapped()
         return self.assembled()
 

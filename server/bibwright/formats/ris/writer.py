@@ -17,6 +17,7 @@ from bibwright.model.placeholders import is_placeholder
 from bibwright.model.record import Loss, Written
 from bibwright.model.rereading import find_changes
 from bibwright.model.richtext import RichText, Style, plain_text
+from bibwright.model.writing import write_variables
 
 if TYPE_CHECKING:
     from bibwright.model.dates import Date
@@ -129,12 +130,7 @@ class _Writer:
                 self.losses.append(
                     Loss("L11", key_field(record), f"the citation key {record.key!r} became {key!r}", "information")
                 )
-        for variable, names in record.names.items():
-            self.write_names(variable, names)
-        for variable, date in record.dates.items():
-            self.write_date(variable, date)
-        for variable, values in record.texts.items():
-            self.write_texts(variable, values)
+        write_variables(record, self)
         for field in record.fields:
             if not field.variables:
                 self.write_unmapped(field)
