@@ -96,14 +96,14 @@ def list_styles(server: Server, params: Any) -> list[Json]:
     document = document_of(server, params)
     chosen = () if document is None else server.settings_of(document.uri).styles
     query = params.get("query") if isinstance(params, dict) else None
+    first = [info for style in chosen if (info := describe_style(style)) is not None]
+    ids = {info.id for info in first}
     if isinstance(query, str) and query.strip():
         found = find_styles(query)[:MOST_STYLES]
     else:
-        first = [info for style in chosen if (info := describe_style(style)) is not None]
         found = [*first, *(info for info in built_in_styles() if info not in first)]
         if query is not None:
             found = found[:MOST_STYLES]
-    ids = {info.id for style in chosen if (info := describe_style(style)) is not None}
     return [{"id": info.id, "title": info.title, "chosen": info.id in ids} for info in found]
 
 
